@@ -1,0 +1,54 @@
+package audit
+
+// RowError is a row that could not be taken: data, not an accident. It names
+// where, what and why, in a sentence for whoever wrote the row.
+type RowError struct {
+	Line    int    // 1-based line of the file, or element of a JSON array
+	Code    string // one of the Code constants below
+	Field   string // the column or key at fault, or ""
+	Value   string // the value at fault, shortened
+	Message string // a sentence that helps
+}
+
+// Codes of rows that are rejected. Each is counted on its own.
+const (
+	CodeInvalidJSON    = "invalid_json"    // a line that is no JSON object
+	CodeInvalidRow     = "invalid_row"     // a CSV row that can't be cut into cells
+	CodeInvalidTime    = "invalid_time"    // no time, or one that can't be read
+	CodeTimeTooOld     = "time_too_old"    // older than the retention
+	CodeTimeInFuture   = "time_in_future"  // more than MaxAhead ahead
+	CodeMissingUser    = "missing_user"    // neither name nor e-mail
+	CodeFieldTooLong   = "field_too_long"  // over MaxFieldBytes or MaxNameRunes
+	CodeInvalidUTF8    = "invalid_utf8"    // bytes that are no UTF-8
+	CodeInvalidField   = "invalid_field"   // a value of the wrong type
+	CodeDayUnavailable = "day_unavailable" // the row's day can't be written
+)
+
+// Report says what became of one batch of rows. Accepted + Duplicates +
+// RejectedTotal is the number of rows read.
+type Report struct {
+	Accepted   int
+	Duplicates int // rows that were stored already
+	// Rejected has the first MaxRejected rejected rows in the order of the lines.
+	Rejected       []RowError
+	RejectedTotal  int
+	RejectedByCode map[string]int
+	Notes          []string // about the whole: ignored columns, a guessed encoding
+	Incomplete     bool     // the source itself said that rows are missing at the end
+}
+
+// MaxRejected bounds the list in a Report: a file of another kind would
+// otherwise be answered with more bytes than it has.
+const MaxRejected = 10_000
+
+// Reject adds a rejected row.
+func (r *Report) Reject(e RowError) {
+	r.RejectedTotal++
+	if r.RejectedByCode == nil {
+		r.RejectedByCode = make(map[string]int)
+	}
+	r.RejectedByCode[e.Code]++
+	if len(r.Rejected) < MaxRejected {
+		r.Rejected = append(r.Rejected, e)
+	}
+}
