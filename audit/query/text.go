@@ -22,7 +22,8 @@ func Fold(s string) string {
 		return s
 	}
 	b := make([]byte, 0, len(s)+8)
-	for _, r := range norm.NFKD.String(s) {
+	// norm leaves what follows bytes that are no UTF-8 as it is.
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "\ufffd")) {
 		r = unicode.ToLower(r)
 		if isAccent(r) || unicode.Is(unicode.Cf, r) {
 			continue
