@@ -1,0 +1,92 @@
+# whodid is built, run, tested and checked from here. `make help` lists the targets.
+#
+# A machine needs git, make, Go and Node; everything else is fetched: the page's
+# packages by npm ci, the linter into .tools, a browser by scripts/chromium.sh.
+
+SHELL := /bin/sh
+.SUFFIXES:
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# What can be given: make run LISTEN=127.0.0.1:9000, make fuzz FUZZTIME=10m.
+LISTEN ?= 127.0.0.1:8080
+FUZZTIME ?= 1m
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := .tools/bin/golangci-lint-$(GOLANGCI_VERSION)
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO_BUILD = go build -buildvcs=false -trimpath -ldflags '-X main.version=$(VERSION)'
+
+MODULES := frontend/node_modules/.installed
+PAGE := frontend/dist/index.html
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig*.json -type f 2>/dev/null)
+
+## help: list the targets
+.PHONY: help
+help:
+	@awk '/^## [a-z0-9]+: / { target = $$2; sub(/:$$/, "", target); sub(/^## [a-z0-9]+: /, ""); printf "  make %-7s %s\n", target, $$0 }' Makefile
+
+## run: build all, start the demo on 127.0.0.1:8080 and print its link
+.PHONY: run
+run: build
+	bin/whodid demo --listen $(LISTEN)
+
+## build: build the page, then bin/whodid and bin/loggen
+.PHONY: build
+build: need $(PAGE)
+	$(GO_BUILD) -o bin/ ./cmd/whodid ./cmd/loggen
+
+## test: every test there is: Go with the race detector, the page, end to end in Chromium
+.PHONY: test
+test: build
+	@scripts/test.sh
+
+## e2e: only the end-to-end tests, in Chromium
+.PHONY: e2e
+e2e: build
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && cd frontend && npm run --silent e2e
+
+## check: format, vet, linters, rooms, types: what a commit has to pass
+.PHONY: check
+check: need $(MODULES) $(GOLANGCI)
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	go mod tidy -diff
+	go vet ./...
+	$(GOLANGCI) run ./...
+	go test -count=1 .
+	cd frontend && npm run --silent types && npm run --silent lint
+	@echo "make check: passed"
+
+## fuzz: fuzz every fuzz test for FUZZTIME (1m) each
+.PHONY: fuzz
+fuzz: need
+	@scripts/fuzz.sh $(FUZZTIME)
+
+## clean: remove what was built; fetched packages and data stay
+.PHONY: clean
+clean:
+	rm -rf bin frontend/test-results frontend/playwright-report
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
+
+# A missing or too old Go or Node is one line, before anything else is tried.
+.PHONY: need
+need:
+	@scripts/need.sh
+
+$(MODULES): frontend/package.json frontend/package-lock.json
+	@scripts/need.sh
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	cd frontend && npm run --silent build
+	@touch $@
+
+# Built with its own go.mod, so that its dependencies stay out of ours.
+$(GOLANGCI):
+	@echo "building golangci-lint $(GOLANGCI_VERSION), once, a few minutes"
+	@mkdir -p .tools/bin
+	GOBIN="$(CURDIR)/.tools/bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	@mv .tools/bin/golangci-lint $@
