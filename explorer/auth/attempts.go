@@ -1,0 +1,118 @@
+package auth
+
+import (
+	"crypto/sha256"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"whodid/audit"
+)
+
+// Wrong log-ins that one remote address may make: twenty at once, then one every
+// three seconds.
+const (
+	wrongBurst = 20
+	wrongEvery = 3 * time.Second
+	// maxAddresses bounds the memory; an address beyond it pushes out another that
+	// may be forgiven soonest.
+	maxAddresses = 4096
+	// rememberedWrong is how many wrong tokens of an address are remembered.
+	rememberedWrong = 8
+)
+
+var errAttempts = &audit.Error{Kind: audit.Overloaded, Code: "too_many_attempts", Message: "Too many wrong log-ins came from this address. Wait a minute, then try again."}
+
+// attempts limits wrong log-ins by remote address. The same wrong token again
+// costs nothing: a log shipper with an old token must not lock out the person at
+// the same machine, and guessing needs different ones.
+type attempts struct {
+	now func() time.Time
+
+	mu   sync.Mutex
+	byIP map[netip.Prefix]*address // guarded by mu
+}
+
+type address struct {
+	limit *rate.Limiter
+	wrong [][sha256.Size]byte // the last few that were refused
+}
+
+func newAttempts(now func() time.Time) *attempts {
+	return &attempts{now: now, byIP: make(map[netip.Prefix]*address)}
+}
+
+// check refuses, before the secret is looked at, an address that has used up its
+// attempts: else the answer to a right guess would still tell it from a wrong one.
+func (a *attempts) check(remote, secret string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	addr, ok := a.byIP[prefixOf(remote)]
+	if !ok || addr.limit.TokensAt(a.now()) >= 1 || slices.Contains(addr.wrong, sha256.Sum256([]byte(secret))) {
+		return nil
+	}
+	return errAttempts
+}
+
+// failed counts a wrong log-in and gives the error to answer with.
+func (a *attempts) failed(remote, secret string, why *audit.Error) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	key, hash, now := prefixOf(remote), sha256.Sum256([]byte(secret)), a.now()
+	addr, ok := a.byIP[key]
+	if !ok {
+		if len(a.byIP) >= maxAddresses {
+			a.forget(now)
+		}
+		addr = &address{limit: rate.NewLimiter(rate.Every(wrongEvery), wrongBurst)}
+		a.byIP[key] = addr
+	}
+	if slices.Contains(addr.wrong, hash) {
+		return why
+	}
+	if len(addr.wrong) == rememberedWrong {
+		addr.wrong = addr.wrong[1:]
+	}
+	addr.wrong = append(addr.wrong, hash)
+	addr.limit.AllowN(now, 1)
+	return why
+}
+
+// forget drops the addresses that have all their attempts back, or else the one
+// that has most. a.mu is held.
+func (a *attempts) forget(now time.Time) {
+	var best netip.Prefix
+	most := -1.0
+	for key, addr := range a.byIP {
+		tokens := addr.limit.TokensAt(now)
+		if tokens >= wrongBurst {
+			delete(a.byIP, key)
+		}
+		if tokens > most {
+			best, most = key, tokens
+		}
+	}
+	delete(a.byIP, best)
+}
+
+// prefixOf gives what counts as one address: an IPv4 address, or the 64 bits of
+// an IPv6 network, in which anyone has as many addresses as they like.
+func prefixOf(remote string) netip.Prefix {
+	addr, err := netip.ParseAddr(remote)
+	if err != nil {
+		return netip.Prefix{} // a socket without addresses: all of them together
+	}
+	addr = addr.Unmap().WithZone("")
+	bits := 64
+	if addr.Is4() {
+		bits = 32
+	}
+	p, err := addr.Prefix(bits)
+	if err != nil {
+		panic("bug: " + err.Error()) // both bit counts fit their kind of address
+	}
+	return p
+}
