@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { defaults, questionOf } from "../state/search-state";
+import { answerWith, anEvent, aScreen, aSession } from "../testing/answers";
+import { createClient } from "./client";
+import { ApiError, isUnauthorized, OfflineError, UnexpectedAnswerError } from "./errors";
+import { exportAddress, tailParameters } from "./parameters";
+
+const now = () => new Date("2026-11-22T15:30:00Z");
+const asked = (patch: Partial<typeof defaults> = {}) => ({
+  ...questionOf({ ...defaults, ...patch }),
+  zone: "Asia/Seoul",
+  now,
+});
+
+describe("the client", () => {
+  it("asks for a screen with the API's own parameter names", async () => {
+    const { fetch, calls } = answerWith(aScreen());
+    await createClient(fetch).screen(
+      asked({
+        q: "edit group",
+        from: "yesterday",
+        to: "now",
+        task: ["edit_group", "새 작업"],
+        user: ["a@b.example"],
+      }),
+    );
+    const url = new URL(calls[0]?.url ?? "", "http://page.example");
+    expect(url.pathname).toBe("/api/v1/search");
+    expect([...url.searchParams]).toEqual([
+      ["q", "edit group"],
+      ["task", "edit_group"],
+      ["task", "새 작업"],
+      ["user", "a@b.example"],
+      ["tz", "Asia/Seoul"],
+      ["from", "2026-11-22"],
+      ["to", "now"],
+      ["sort", "-time"],
+      ["limit", "100"],
+    ]);
+  });
+
+  it("asks for a further page by its cursor, and for rows alone", async () => {
+    const { fetch, calls } = answerWith({ events: [anEvent()], cursor: null });
+    const rows = await createClient(fetch).rows(asked(), "abc+/=");
+    expect(rows.events).toHaveLength(1);
+    const url = new URL(calls[0]?.url ?? "", "http://page.example");
+    expect(url.searchParams.get("cursor")).toBe("abc+/=");
+    expect(url.searchParams.get("include")).toBe("events");
+  });
+
+  it("loads a tail's gap by sequence numbers, outside any period", async () => {
+    const { fetch, calls } = answerWith({ events: [], cursor: null });
+    await createClient(fetch).between(asked({ from: "now-7d", sort: "time" }), 10, 48);
+    const { searchParams } = new URL(calls[0]?.url ?? "", "http://page.example");
+    expect(searchParams.get("after")).toBe("10");
+    expect(searchParams.get("before")).toBe("48");
+    expect(searchParams.has("from")).toBe(false);
+    expect(searchParams.get("sort")).toBe("-time");
+  });
+
+  it("takes missing members of an event for empty, and keeps members it does not know", async () => {
+    const { fetch } = answerWith({
+      id: "01KAJ3T5Q1W8Z0R7M2C9X4V6BN",
+      seq: 1,
+      time: "2026-11-22T09:12:33.123Z",
+      user: { name: "Kim" },
+      origin: "10.0.0.1",
+    });
+    const event = await createClient(fetch).event("01KAJ3T5Q1W8Z0R7M2C9X4V6BN");
+    expect(event.user).toEqual({ id: "", name: "Kim", email: "" });
+    expect(event.target.name).toBe("");
+    expect(event.task).toBe("");
+    expect(event.origin).toBe("10.0.0.1");
+  });
+
+  it.each([
+    ["no total", { ...aScreen(), total: undefined }],
+    ["a count that is a word", { ...aScreen(), total: { value: "many", relation: "exact" } }],
+    ["an event without a time", { ...aScreen(), events: [{ id: "x", seq: 1, user: {} }] }],
+    ["no object at all", "<html>"],
+  ])("refuses an answer with %s", async (_name, body) => {
+    const { fetch } = answerWith(body);
+    await expect(createClient(fetch).screen(asked())).rejects.toBeInstanceOf(UnexpectedAnswerError);
+  });
+
+  it("hands on the server's own sentence, code and field", async () => {
+    const { fetch } = answerWith(
+      { error: { code: "invalid_period", message: "The period ends before it starts.", field: "to" } },
+      400,
+    );
+    const error: unknown = await createClient(fetch)
+      .screen(asked())
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      status: 400,
+      code: "invalid_period",
+      message: "The period ends before it starts.",
+      field: "to",
+    });
+  });
+
+  it("knows a missing log-in, even where a proxy answered", async () => {
+    const { fetch } = answerWith("<h1>401</h1>", 401);
+    const error: unknown = await createClient(fetch)
+      .session()
+      .catch((reason: unknown) => reason);
+    expect(isUnauthorized(error)).toBe(true);
+  });
+
+  it("tells no answer from a bad one, and a given-up call from both", async () => {
+    const offline = createClient(() => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(offline.session()).rejects.toBeInstanceOf(OfflineError);
+    const given = new AbortController();
+    given.abort();
+    const aborted = createClient(() => Promise.reject(new DOMException("gone", "AbortError")));
+    await expect(aborted.session(given.signal)).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("logs in by token and out again", async () => {
+    const { fetch, calls } = answerWith(aSession());
+    const session = await createClient(fetch).logIn("a-token-of-16-chars");
+    expect(session.time_zone).toBe("Asia/Seoul");
+    expect(calls[0]).toMatchObject({ method: "POST", body: '{"token":"a-token-of-16-chars"}' });
+    const out = answerWith(null, 204);
+    await createClient(out.fetch).logOut();
+    expect(out.calls[0]?.method).toBe("DELETE");
+  });
+});
+
+describe("addresses", () => {
+  it("the export holds the screen's question, order and zone, and no paging", () => {
+    const url = new URL(
+      exportAddress(asked({ q: "kim", from: "now-7d", status: ["failure"], sort: "time", interval: "1h" }), {
+        language: "en",
+        spreadsheetSafe: false,
+      }),
+      "http://page.example",
+    );
+    expect(url.pathname).toBe("/api/v1/export.csv");
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      q: "kim",
+      status: "failure",
+      tz: "Asia/Seoul",
+      from: "now-7d",
+      sort: "time",
+      language: "en",
+      spreadsheet_safe: "false",
+    });
+  });
+
+  it("a tail has no period", () => {
+    expect(
+      tailParameters(asked({ q: "kim", from: "now-7d", to: "now", task: ["edit_group"] })).toString(),
+    ).toBe("q=kim&task=edit_group&tz=Asia%2FSeoul");
+  });
+});

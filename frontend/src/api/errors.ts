@@ -1,0 +1,26 @@
+/** The server answered, and said no: its own sentence, its code, and the parameter it is about. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly field = "",
+  ) {
+    super(message);
+  }
+}
+
+/** No answer came: the network or the server is away. */
+export class OfflineError extends Error {
+  override readonly name = "OfflineError";
+}
+
+/** An answer came that is not what the contract says, from a proxy or a server of another version. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = "UnexpectedAnswerError";
+}
+
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}

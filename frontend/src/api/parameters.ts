@@ -1,0 +1,38 @@
+/** The parameters of search, tail and export, from the state of the screen. */
+import { apiMoment } from "../state/moment";
+import { filterNames, type Question } from "../state/search-state";
+
+/** A question together with what the server can't know: the zone to read it in, and the reader's clock. */
+export type AskedQuestion = Question & { zone: string; now: () => Date };
+
+/** What decides which events match, and in which order; no paging. */
+export function searchParameters(question: AskedQuestion): URLSearchParams {
+  const parameters = tailParameters(question);
+  const now = question.now();
+  if (question.from !== null) parameters.set("from", apiMoment(question.from, question.zone, now));
+  if (question.to !== null) parameters.set("to", apiMoment(question.to, question.zone, now));
+  parameters.set("sort", question.sort);
+  if (question.interval !== "auto") parameters.set("interval", question.interval);
+  return parameters;
+}
+
+/** What decides which events a live tail sends: no period and no order. The zone stays, for `on:2026-11-22`. */
+export function tailParameters(question: AskedQuestion): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (question.q.trim() !== "") parameters.set("q", question.q);
+  for (const name of filterNames) question[name].forEach((value) => parameters.append(name, value));
+  parameters.set("tz", question.zone);
+  return parameters;
+}
+
+/** The address of the screen's rows as a CSV file, all of them, in the screen's order. */
+export function exportAddress(
+  question: AskedQuestion,
+  options: { language: string; spreadsheetSafe: boolean },
+): string {
+  const parameters = searchParameters(question);
+  parameters.delete("interval");
+  parameters.set("language", options.language);
+  parameters.set("spreadsheet_safe", String(options.spreadsheetSafe));
+  return `/api/v1/export.csv?${parameters}`;
+}

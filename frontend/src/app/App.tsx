@@ -1,0 +1,62 @@
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import type { Client } from "../api/client";
+import { MessagesContext, messagesOf, useMessages } from "../messages";
+import { LogIn } from "../session/LogIn";
+import { SessionProvider, useSessionQuery } from "../session/session";
+import { Button } from "../ui/Button";
+import { errorText } from "../ui/errorText";
+import { Notice } from "../ui/Notice";
+import { BootProvider, type Boot } from "./boot";
+import { ClientProvider } from "./client";
+import styles from "./Message.module.css";
+import { createQueries } from "./queries";
+import type { createPageRouter } from "./router";
+
+type AppProps = { client: Client; router: ReturnType<typeof createPageRouter>; boot: Boot };
+
+/** The whole page: its surroundings, and then either the log-in or the screens. */
+export function App({ client, router, boot }: AppProps) {
+  const [queries] = useState<QueryClient>(createQueries);
+  const messages = messagesOf("en");
+  return (
+    <MessagesContext.Provider value={messages}>
+      <I18nProvider locale={messages.timeLocale}>
+        <ClientProvider value={client}>
+          <BootProvider value={boot}>
+            <QueryClientProvider client={queries}>
+              <Gate router={router} />
+            </QueryClientProvider>
+          </BootProvider>
+        </ClientProvider>
+      </I18nProvider>
+    </MessagesContext.Provider>
+  );
+}
+
+function Gate({ router }: Pick<AppProps, "router">) {
+  const messages = useMessages();
+  const session = useSessionQuery();
+  if (session.data) {
+    return (
+      <SessionProvider value={session.data}>
+        <RouterProvider router={router} />
+      </SessionProvider>
+    );
+  }
+  if (session.data === null) return <LogIn />;
+  if (session.isPending) return null; // a moment on the same machine; a flash of "loading" would only flicker
+  return (
+    <main className={styles.message}>
+      <h1>{messages.product}</h1>
+      <Notice
+        kind="failure"
+        actions={<Button onPress={() => void session.refetch()}>{messages.errors.retry}</Button>}
+      >
+        {errorText(messages, session.error)}
+      </Notice>
+    </main>
+  );
+}

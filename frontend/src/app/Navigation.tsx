@@ -1,0 +1,139 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { LogOut, Menu, Monitor, Moon, Sun } from "lucide-react";
+import { useState } from "react";
+import { DialogTrigger } from "react-aria-components/Dialog";
+import { isUnauthorized } from "../api/errors";
+import { useMessages } from "../messages";
+import { setSession, useSession } from "../session/session";
+import { defaults } from "../state/search-state";
+import { Button } from "../ui/Button";
+import { Logo } from "../ui/Logo";
+import { Sheet } from "../ui/Panel";
+import { useClient } from "./client";
+import styles from "./Navigation.module.css";
+import { places } from "./places";
+import { currentTheme, setTheme, themes, type Theme } from "./theme";
+
+type NavigationProps = { onNavigate?: () => void };
+
+/** Where one can go, who one is, and how it looks. */
+export function Navigation({ onNavigate }: NavigationProps) {
+  const messages = useMessages();
+  const session = useSession();
+  return (
+    <div className={styles.navigation}>
+      <div className={styles.logo}>
+        <Logo />
+      </div>
+      <nav aria-label={messages.nav.label}>
+        {places.map((group, at) => (
+          <div key={at} className={styles.group}>
+            <h2 className={styles.heading}>{group.label(messages)}</h2>
+            <ul>
+              {group.places.map((place) => (
+                <li key={place.to}>
+                  <Link
+                    to={place.to}
+                    search={defaults}
+                    activeOptions={{ exact: true, includeSearch: false }}
+                    className={styles.place}
+                    {...(onNavigate ? { onClick: onNavigate } : {})}
+                  >
+                    <place.icon size={16} aria-hidden />
+                    {place.label(messages)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        <ThemeSwitch />
+        <div className={styles.account} title={messages.nav.account(session.name, session.role)}>
+          <span className={styles.name}>
+            {session.name}
+            <span className={styles.version}>{session.version}</span>
+          </span>
+          <LogOutButton />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The phone's way to the navigation. */
+export function NavigationMenu() {
+  const messages = useMessages();
+  return (
+    <DialogTrigger>
+      <Button look="plain" shape="square" aria-label={messages.nav.menu}>
+        <Menu size={20} aria-hidden />
+      </Button>
+      <Sheet title={messages.nav.menu} side="left">
+        {(close) => <Navigation onNavigate={close} />}
+      </Sheet>
+    </DialogTrigger>
+  );
+}
+
+function LogOutButton() {
+  const messages = useMessages();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [failed, setFailed] = useState(false);
+  const logOut = async () => {
+    try {
+      await client.logOut();
+    } catch (error) {
+      if (!isUnauthorized(error)) {
+        setFailed(true); // the cookie is still good, so the page stays
+        return;
+      }
+    }
+    setSession(queries, null);
+  };
+  return (
+    <>
+      {failed && (
+        <span className={styles.failed} role="alert">
+          {messages.nav.logOutFailed}
+        </span>
+      )}
+      <Button look="plain" shape="square" aria-label={messages.nav.logOut} onPress={() => void logOut()}>
+        <LogOut size={16} aria-hidden />
+      </Button>
+    </>
+  );
+}
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon };
+
+function ThemeSwitch() {
+  const messages = useMessages();
+  const [theme, setShown] = useState<Theme>(currentTheme);
+  return (
+    <div className={styles.themes} role="group" aria-label={messages.nav.theme}>
+      {themes.map((name) => {
+        const Icon = themeIcons[name];
+        return (
+          <button
+            key={name}
+            type="button"
+            className={styles.theme}
+            aria-pressed={theme === name}
+            aria-label={messages.nav.themes[name]}
+            title={messages.nav.themes[name]}
+            onClick={() => {
+              setTheme(name);
+              setShown(name);
+            }}
+          >
+            <Icon size={14} aria-hidden />
+          </button>
+        );
+      })}
+    </div>
+  );
+}

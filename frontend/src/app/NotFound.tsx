@@ -1,0 +1,18 @@
+import { Link } from "@tanstack/react-router";
+import { useMessages } from "../messages";
+import { defaults } from "../state/search-state";
+import styles from "./Message.module.css";
+
+export function NotFound() {
+  const { errors } = useMessages();
+  return (
+    <main className={styles.message}>
+      <h1>{errors.notFound}</h1>
+      <p>
+        <Link to="/" search={defaults}>
+          {errors.toContacts}
+        </Link>
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { isUnauthorized, OfflineError } from "../api/errors";
+import { setSession } from "../session/session";
+
+/** The cache of everything asked. An answer 401, to whatever question, leads to the log-in. */
+export function createQueries(): QueryClient {
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isUnauthorized(error)) setSession(queries, null);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        // An answer that says no will say it again; a lost connection may be back.
+        retry: (failures, error) => error instanceof OfflineError && failures < 2,
+        retryDelay: (failures) => 400 * 2 ** failures,
+        refetchOnWindowFocus: false,
+        // Search anyway when the browser believes it is offline: the server may be this machine.
+        networkMode: "always",
+        staleTime: 30_000,
+      },
+    },
+  });
+  return queries;
+}

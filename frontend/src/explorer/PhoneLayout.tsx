@@ -1,0 +1,82 @@
+import { ListFilter } from "lucide-react";
+import { DialogTrigger } from "react-aria-components/Dialog";
+import { NavigationMenu } from "../app/Navigation";
+import { useMessages } from "../messages";
+import { facetNames } from "../state/search-state";
+import { Button } from "../ui/Button";
+import { Sheet } from "../ui/Panel";
+import { Advanced } from "./conditions/Advanced";
+import { Chips } from "./conditions/Chips";
+import { Facets } from "./conditions/Facets";
+import { DownloadButton } from "./download/DownloadButton";
+import { useExplorer } from "./explorer";
+import { HistogramPanel } from "./histogram/HistogramPanel";
+import { eventsOf } from "./live/buffer";
+import { LiveBar } from "./live/LiveBar";
+import { LiveSwitch } from "./live/LiveSwitch";
+import { Notices } from "./Notices";
+import type { Parts } from "./parts";
+import { PeriodPicker } from "./period/PeriodPicker";
+import { periodName } from "./period/period";
+import styles from "./PhoneLayout.module.css";
+import { Total } from "./Total";
+import { useSession } from "../session/session";
+
+/** The phone's arrangement: search behind the icon, cards, and what narrows them in the bar at the thumb. */
+export function PhoneLayout({ query, live, results, detail }: Parts) {
+  const messages = useMessages();
+  const { state, times } = useExplorer();
+  const { retention_days } = useSession();
+  const chosen = facetNames.reduce((count, name) => count + state[name].length, 0);
+  return (
+    <main className={styles.layout}>
+      <header className={styles.top}>
+        <NavigationMenu />
+        <h1 className={styles.title}>{messages.nav.contacts}</h1>
+        <LiveSwitch tail={live.state} />
+        <Advanced screen={query.screen} trigger="icon" />
+      </header>
+      <div className={styles.chips}>
+        <Chips interpretation={query.screen?.interpretation} />
+      </div>
+      <div className={styles.notices}>
+        <Notices query={query} />
+      </div>
+      <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
+      <div className={styles.total}>
+        <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
+        <span className={styles.period}>{periodName(state, retention_days, messages, times)}</span>
+      </div>
+      {state.live && <LiveBar state={live.state} />}
+      <section className={styles.list} aria-label={messages.results.label}>
+        {results}
+      </section>
+      <footer className={styles.bar}>
+        <DialogTrigger>
+          <Button className={styles.action}>
+            <ListFilter size={18} aria-hidden />
+            {messages.facets.button}
+            {chosen > 0 && <span className={styles.badge}>{messages.number(chosen)}</span>}
+          </Button>
+          <Sheet title={messages.facets.label} side="bottom">
+            {(close) => (
+              <>
+                <div className={styles.facets}>
+                  <Facets facets={query.screen?.facets} outdated={query.outdated} />
+                </div>
+                <div className={styles.done}>
+                  <Button look="primary" onPress={close}>
+                    {messages.facets.done}
+                  </Button>
+                </div>
+              </>
+            )}
+          </Sheet>
+        </DialogTrigger>
+        <PeriodPicker compact />
+        <DownloadButton total={query.screen?.total} className={styles.action} />
+      </footer>
+      {detail}
+    </main>
+  );
+}

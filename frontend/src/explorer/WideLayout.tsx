@@ -1,0 +1,52 @@
+import { useMessages } from "../messages";
+import { Advanced } from "./conditions/Advanced";
+import { Chips } from "./conditions/Chips";
+import { Facets } from "./conditions/Facets";
+import { DownloadButton } from "./download/DownloadButton";
+import { useExplorer } from "./explorer";
+import { HistogramPanel } from "./histogram/HistogramPanel";
+import { eventsOf } from "./live/buffer";
+import { LiveBar } from "./live/LiveBar";
+import { LiveSwitch } from "./live/LiveSwitch";
+import { Notices } from "./Notices";
+import type { Parts } from "./parts";
+import { PeriodPicker } from "./period/PeriodPicker";
+import { SearchBox } from "./SearchBox";
+import { Total } from "./Total";
+import styles from "./WideLayout.module.css";
+
+/** The desk's arrangement: question on top, then time, then filters beside the table and the detail beside that. */
+export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
+  const messages = useMessages();
+  const { state } = useExplorer();
+  return (
+    <main className={styles.layout}>
+      <h1 className="visually-hidden">{`${messages.nav.audit} › ${messages.nav.contacts}`}</h1>
+      <div className={styles.top}>
+        <SearchBox onSearch={onSearch} />
+        <LiveSwitch tail={live.state} />
+        <DownloadButton total={query.screen?.total} />
+      </div>
+      <div className={styles.period}>
+        <PeriodPicker />
+        <Advanced screen={query.screen} trigger="word" />
+        <Chips interpretation={query.screen?.interpretation} />
+        <div className={styles.total}>
+          <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
+        </div>
+      </div>
+      <Notices query={query} />
+      <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
+      <div className={styles.body}>
+        <section className={styles.facets} aria-label={messages.facets.label}>
+          <Facets facets={query.screen?.facets} outdated={query.outdated} />
+        </section>
+        <section className={styles.table} aria-label={messages.results.label}>
+          {state.live && <LiveBar state={live.state} />}
+          {results}
+        </section>
+        {detail}
+      </div>
+    </main>
+  );
+}

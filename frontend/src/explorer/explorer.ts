@@ -1,0 +1,59 @@
+/** What every part of the Contacts screen shares: the state in the address, how to change it, and the zone of times. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { createContext, useCallback, useContext, useMemo } from "react";
+import type { AskedQuestion } from "../api/parameters";
+import { useMessages } from "../messages";
+import { useSession } from "../session/session";
+import { questionOf, type SearchState } from "../state/search-state";
+import { timeFormat, type TimeFormat } from "../time/format";
+
+export type Change = (patch: Partial<SearchState>, how?: { replace: boolean }) => void;
+
+export type Explorer = {
+  state: SearchState;
+  /** Goes to the changed state: a new entry for Back, unless it replaces the present one. */
+  change: Change;
+  /** The zone in force: the address's, else the server's. */
+  zone: string;
+  times: TimeFormat;
+  /** What the API is asked. The same object until the question or the zone changes. */
+  question: AskedQuestion;
+};
+
+const ExplorerContext = createContext<Explorer | null>(null);
+export const ExplorerProvider = ExplorerContext.Provider;
+
+export function useExplorer(): Explorer {
+  const explorer = useContext(ExplorerContext);
+  if (!explorer) throw new Error("bug: outside the Contacts screen");
+  return explorer;
+}
+
+const clock = () => new Date();
+
+/** Reads the address and makes what ExplorerProvider provides. */
+export function useExplorerState(): Explorer {
+  const state: SearchState = useSearch({ from: "/" });
+  const navigate = useNavigate();
+  const { locale } = useMessages();
+  const session = useSession();
+  const zone = state.tz ?? session.time_zone;
+
+  const change = useCallback<Change>(
+    (patch, how) => {
+      void navigate({
+        to: "/",
+        search: (now) => ({ ...(now as SearchState), ...patch }),
+        replace: how?.replace ?? false,
+      });
+    },
+    [navigate],
+  );
+
+  const written = JSON.stringify(questionOf(state));
+  const question = useMemo<AskedQuestion>(
+    () => ({ ...(JSON.parse(written) as ReturnType<typeof questionOf>), zone, now: clock }),
+    [written, zone],
+  );
+  return { state, change, zone, times: timeFormat(locale, zone), question };
+}

@@ -1,0 +1,124 @@
+/**
+ * What a live tail has brought, as rows for the table, newest first. A pure reducer.
+ * While the reader is busy with the rows, new ones are held apart and counted, so that nothing moves.
+ */
+import type { AuditEvent, Frame } from "../../api/schema";
+
+/** The most rows kept, and the most held; older ones drop off. All of them are in the store. */
+export const maxLiveRows = 2000;
+
+export type GapState = "open" | "loading" | "failed";
+
+export type LiveRow =
+  | { kind: "event"; event: AuditEvent }
+  /** Events that matched but that a slow connection lost: their number, and the open range of their sequence numbers. */
+  | { kind: "gap"; missed: number; after: number; before: number; state: GapState };
+
+export type LiveBuffer = {
+  rows: LiveRow[];
+  held: LiveRow[];
+  /** Events that arrived while held, whether or not they still are in `held`. */
+  heldEvents: number;
+  /** Events that dropped off the end. */
+  dropped: number;
+  /** Where a reconnect goes on; null before the first hello. */
+  lastSeq: number | null;
+};
+
+export const emptyBuffer: LiveBuffer = { rows: [], held: [], heldEvents: 0, dropped: 0, lastSeq: null };
+
+export type LiveAction =
+  | { type: "frame"; frame: Frame; hold: boolean }
+  | { type: "show" }
+  | { type: "clear" }
+  | { type: "gap"; after: number; state: GapState }
+  /** Newest first, as search gives them. */
+  | { type: "gapLoaded"; after: number; events: AuditEvent[] };
+
+export function reduceLive(buffer: LiveBuffer, action: LiveAction): LiveBuffer {
+  switch (action.type) {
+    case "frame":
+      return take(buffer, action.frame, action.hold);
+    case "show":
+      return buffer.held.length === 0
+        ? buffer
+        : trim({ ...buffer, rows: [...buffer.held, ...buffer.rows], held: [], heldEvents: 0 });
+    case "clear":
+      return emptyBuffer;
+    case "gap":
+      return mapRows(buffer, (row) => (isGap(row, action.after) ? [{ ...row, state: action.state }] : [row]));
+    case "gapLoaded": {
+      const known = new Set(eventsOf(buffer).map((event) => event.id));
+      const missing = action.events.filter((event) => !known.has(event.id)).map(eventRow);
+      return trim(mapRows(buffer, (row) => (isGap(row, action.after) ? missing : [row])));
+    }
+  }
+}
+
+/** All events of the buffer, held ones included. */
+export function eventsOf(buffer: Pick<LiveBuffer, "rows" | "held">): AuditEvent[] {
+  return [...buffer.held, ...buffer.rows].flatMap((row) => (row.kind === "event" ? [row.event] : []));
+}
+
+function take(buffer: LiveBuffer, frame: Frame, hold: boolean): LiveBuffer {
+  switch (frame.type) {
+    case "hello":
+      // After a reconnect the rows in between are still to come; but a store that counts from lower is another store.
+      return buffer.lastSeq === null || frame.seq < buffer.lastSeq
+        ? { ...buffer, lastSeq: frame.seq }
+        : buffer;
+    case "events": {
+      const { lastSeq } = buffer;
+      const fresh = frame.events.filter((event) => lastSeq === null || event.seq > lastSeq);
+      return add(advance(buffer, frame.seq), fresh.map(eventRow).reverse(), fresh.length, hold);
+    }
+    case "gap": {
+      const row: LiveRow = {
+        kind: "gap",
+        missed: frame.missed,
+        after: frame.after,
+        before: frame.before,
+        state: "open",
+      };
+      return add(advance(buffer, frame.before - 1), [row], frame.missed, hold);
+    }
+    case "error":
+      return buffer;
+  }
+}
+
+function add(buffer: LiveBuffer, newest: LiveRow[], events: number, hold: boolean): LiveBuffer {
+  if (newest.length === 0) return buffer;
+  // Once something is held, what comes after it waits behind it, or the order would break.
+  if (hold || buffer.held.length > 0) {
+    return trim({ ...buffer, held: [...newest, ...buffer.held], heldEvents: buffer.heldEvents + events });
+  }
+  return trim({ ...buffer, rows: [...newest, ...buffer.rows] });
+}
+
+function advance(buffer: LiveBuffer, seq: number): LiveBuffer {
+  return { ...buffer, lastSeq: Math.max(buffer.lastSeq ?? 0, seq) };
+}
+
+function trim(buffer: LiveBuffer): LiveBuffer {
+  const lost = [...buffer.held.slice(maxLiveRows), ...buffer.rows.slice(maxLiveRows)];
+  if (lost.length === 0) return buffer;
+  return {
+    ...buffer,
+    held: buffer.held.slice(0, maxLiveRows),
+    rows: buffer.rows.slice(0, maxLiveRows),
+    dropped: buffer.dropped + lost.reduce((sum, row) => sum + (row.kind === "gap" ? row.missed : 1), 0),
+  };
+}
+
+function mapRows(buffer: LiveBuffer, change: (row: LiveRow) => LiveRow[]): LiveBuffer {
+  return { ...buffer, rows: buffer.rows.flatMap(change), held: buffer.held.flatMap(change) };
+}
+
+function isGap(row: LiveRow, after: number): row is Extract<LiveRow, { kind: "gap" }> {
+  return row.kind === "gap" && row.after === after;
+}
+
+function eventRow(event: AuditEvent): LiveRow {
+  return { kind: "event", event };
+}

@@ -1,0 +1,59 @@
+import { ChevronDown } from "lucide-react";
+import { useMemo } from "react";
+import {
+  Button,
+  ComboBox,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from "react-aria-components/ComboBox";
+import { useMessages } from "../../messages";
+import { cx } from "../../ui/cx";
+import styles from "./ZonePicker.module.css";
+
+type ZonePickerProps = { zone: string; serverZone: string; onChange: (zone: string) => void };
+
+/** The zone in which days begin and times are shown, out of all that the browser knows. */
+export function ZonePicker({ zone, serverZone, onChange }: ZonePickerProps) {
+  const words = useMessages().period;
+  const zones = useMemo(() => {
+    const all = new Set([serverZone, "UTC", zone, ...Intl.supportedValuesOf("timeZone")]);
+    return [...all].map((id) => ({ id, label: id === serverZone ? words.serverZone(id) : id }));
+  }, [serverZone, zone, words]);
+  return (
+    <ComboBox
+      className={cx(styles.field)}
+      defaultItems={zones}
+      defaultValue={zone}
+      onChange={(key) => key !== null && onChange(String(key))}
+      menuTrigger="focus"
+      allowsEmptyCollection
+    >
+      <Label className={cx(styles.label)}>{words.zone}</Label>
+      <div className={styles.control}>
+        <Input className={cx(styles.input)} />
+        <Button className={cx(styles.open)}>
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      </div>
+      <Text slot="description" className={cx(styles.help)}>
+        {words.zoneHelp}
+      </Text>
+      <Popover className={cx(styles.popover)}>
+        <ListBox<{ id: string; label: string }>
+          className={cx(styles.list)}
+          renderEmptyState={() => <span className={styles.empty}>{words.noZone}</span>}
+        >
+          {(item) => (
+            <ListBoxItem id={item.id} textValue={item.label} className={cx(styles.item)}>
+              {item.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

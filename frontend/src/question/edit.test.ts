@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { addText, fieldText, hasText, removeText } from "./edit";
+
+describe("removeText", () => {
+  it.each([
+    ["a word at the end", "edit group by kim", "by kim", "edit group"],
+    ["a word at the start", "by kim edit group", "by kim", "edit group"],
+    ["in the middle", "edit by kim group", "by kim", "edit group"],
+    ["everything", "by kim", "by kim", ""],
+    ["only whole words", "kimball kim", "kim", "kimball"],
+    ["a quoted value", 'edit user:"kim minjun" group', 'user:"kim minjun"', "edit group"],
+    ["not inside a quotation", '"by kim" by kim', "by kim", '"by kim"'],
+    ["a quotation itself", 'group "by kim"', '"by kim"', "group"],
+    ["one side of an or", "kim or lee", "kim", "lee"],
+    ["the other side", "kim or lee", "lee", "kim"],
+    ["the middle of three", "kim or lee or park", "lee", "kim or park"],
+    ["inside brackets", "edit (kim or lee)", "lee", "edit (kim)"],
+    ["all that a bracket held", "edit (kim)", "kim", "edit"],
+    ["what was negated", "edit not kim", "kim", "edit"],
+    ["a negated part", "edit -kim", "-kim", "edit"],
+    ["Hangul", "그룹 by 김민준", "by 김민준", "그룹"],
+    ["spaces inside a quotation stay", 'kim  "a  b"', "kim", '"a  b"'],
+    ["brackets inside a quotation stay", 'kim "( )"', "kim", '"( )"'],
+    ["what is not there", "edit group", "by kim", "edit group"],
+    ["nothing", "edit  group", "", "edit  group"],
+    ["a negated bracket stays one", "kim -(a or b)", "kim", "-(a or b)"],
+    ["an open quotation", 'kim "open', "kim", '"open'],
+  ])("%s", (_name, question, part, want) => {
+    expect(removeText(question, part)).toBe(want);
+  });
+
+  it("is offered only for what stands in the question", () => {
+    expect(hasText("edit group", "group")).toBe(true);
+    expect(hasText("edit groups", "group")).toBe(false);
+    expect(hasText("edit", "")).toBe(false);
+  });
+});
+
+describe("fieldText", () => {
+  it.each([
+    ["kim", "user:kim"],
+    ["kim*", "user:kim*"],
+    ["minjun.kim@acme.example", "user:minjun.kim@acme.example"],
+    [" kim  minjun ", 'user:"kim minjun"'],
+    ['say "hi"', 'user:"say hi"'],
+    ["-kim", 'user:"-kim"'],
+    ["a:b", 'user:"a:b"'],
+    ["김민준", "user:김민준"],
+    ["  ", ""],
+  ])("%s", (value, want) => {
+    expect(fieldText("user", value)).toBe(want);
+  });
+});
+
+it("addText puts a condition at the end", () => {
+  expect(addText("edit  group", "user:kim")).toBe("edit group user:kim");
+  expect(addText("", "user:kim")).toBe("user:kim");
+});

@@ -1,0 +1,79 @@
+/** Answers of the API for tests, and a fetch that gives them. */
+import type { AuditEvent, Screen, Session } from "../api/schema";
+
+export function aSession(patch: Partial<Session> = {}): Session {
+  return {
+    name: "admin",
+    role: "admin",
+    time_zone: "Asia/Seoul",
+    retention_days: 180,
+    version: "0.1.0",
+    now: "2026-11-23T10:00:00.000Z",
+    ...patch,
+  };
+}
+
+export function anEvent(patch: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    id: "01KAJ3T5Q1W8Z0R7M2C9X4V6BN",
+    seq: 1048577,
+    time: "2026-11-22T09:12:33.123Z",
+    user: { id: "m000123", name: "Kim Minjun", email: "minjun.kim@acme.example" },
+    task: "edit_group",
+    target: { type: "group", name: "Seoul Sales 12", email: "seoul-sales-12@acme.example" },
+    status: "success",
+    service_type: "pc_web",
+    ...patch,
+  };
+}
+
+export function aScreen(patch: Partial<Screen> = {}): Screen {
+  return {
+    total: { value: 1, relation: "exact" },
+    events: [anEvent()],
+    cursor: null,
+    facets: {
+      task: [{ value: "edit_group", count: 1 }],
+      status: [{ value: "success", count: 1 }],
+      service_type: [{ value: "pc_web", count: 1 }],
+    },
+    histogram: {
+      interval: "1d",
+      buckets: [
+        { start: "2026-11-21T00:00:00+09:00", count: 0, failures: 0 },
+        { start: "2026-11-22T00:00:00+09:00", count: 1, failures: 0 },
+      ],
+    },
+    interpretation: { chips: [], notes: [] },
+    missing_days: [],
+    took_ms: 3.1,
+    ...patch,
+  };
+}
+
+export type Call = { url: string; method: string; body: string };
+
+/** A fetch that gives one answer to everything, and the calls that it was asked. */
+export function answerWith(body: unknown, status = 200): { fetch: typeof globalThis.fetch; calls: Call[] } {
+  return answerBy(() => ({ body, status }));
+}
+
+/** A fetch that answers by address and method. */
+export function answerBy(answer: (call: Call) => { body: unknown; status?: number }): {
+  fetch: typeof globalThis.fetch;
+  calls: Call[];
+} {
+  const calls: Call[] = [];
+  const fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const call: Call = {
+      url: input instanceof Request ? input.url : String(input),
+      method: init.method ?? "GET",
+      body: typeof init.body === "string" ? init.body : "",
+    };
+    calls.push(call);
+    const { body, status = 200 } = answer(call);
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return Promise.resolve(new Response(status === 204 ? null : text, { status }));
+  };
+  return { fetch, calls };
+}

@@ -1,0 +1,71 @@
+/** Times in the words of one language and one zone. Formatters are costly to make, so each pair has one set. */
+import { messagesOf } from "../messages";
+
+export type TimeFormat = {
+  /** 18:12:33 */
+  clock: (at: Date) => string;
+  /** 18:12 */
+  minute: (at: Date) => string;
+  /** .123 */
+  millis: (at: Date) => string;
+  /** 22 Nov */
+  day: (at: Date) => string;
+  /** Sunday, 22 November 2026 */
+  longDay: (at: Date) => string;
+  /** 22 Nov 2026, 18:12 */
+  dayAndMinute: (at: Date) => string;
+  /** 22 Nov 2026, 18:12:33.123 GMT+9 */
+  full: (at: Date) => string;
+  /** 2026-11-22, for comparing and grouping by day. */
+  dayKey: (at: Date) => string;
+  /** GMT+9, as it is at that moment. */
+  offset: (at: Date) => string;
+};
+
+const made = new Map<string, TimeFormat>();
+
+export function timeFormat(locale: string, zone: string): TimeFormat {
+  const key = `${locale} ${zone}`;
+  let format = made.get(key);
+  if (!format) made.set(key, (format = makeFormat(locale, zone)));
+  return format;
+}
+
+function makeFormat(locale: string, zone: string): TimeFormat {
+  const maker = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(messagesOf(locale).timeLocale, {
+      timeZone: zone,
+      hourCycle: "h23",
+      ...options,
+    });
+    return (at: Date) => format.format(at);
+  };
+  const minute = { hour: "2-digit", minute: "2-digit" } as const;
+  const date = { day: "numeric", month: "short", year: "numeric" } as const;
+  const key = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  return {
+    clock: maker({ ...minute, second: "2-digit" }),
+    minute: maker(minute),
+    millis: (at) => `.${String(at.getUTCMilliseconds()).padStart(3, "0")}`,
+    day: maker({ day: "numeric", month: "short" }),
+    longDay: maker({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    dayAndMinute: maker({ ...date, ...minute }),
+    full: maker({ ...date, ...minute, second: "2-digit", fractionalSecondDigits: 3, timeZoneName: "short" }),
+    dayKey: (at) => key.format(at),
+    offset: (at) => zoneOffset(zone, at),
+  };
+}
+
+function zoneOffset(zone: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(
+    at,
+  );
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+}
+
+/** Days until the event leaves the store: the day it happened counts, and is kept whole. UTC, as the store's days are. */
+export function daysLeft(time: Date, retentionDays: number, now: Date): number {
+  const dayMS = 86_400_000;
+  const age = Math.floor(now.getTime() / dayMS) - Math.floor(time.getTime() / dayMS);
+  return Math.max(0, retentionDays - age);
+}
