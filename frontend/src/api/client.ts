@@ -98,7 +98,7 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
   };
 }
 
-function withSignal(signal: AbortSignal | undefined): RequestInit {
+function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
 
