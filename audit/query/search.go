@@ -1,6 +1,9 @@
 package query
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"whodid/audit"
@@ -178,4 +181,18 @@ func selectedKey(values []string, key string) bool {
 		}
 	}
 	return false
+}
+
+// SortFacet puts counts in the order of a facet, those over 0 only.
+func SortFacet(counts map[string]int) []FacetCount {
+	out := make([]FacetCount, 0, len(counts))
+	for v, n := range counts {
+		if n > 0 {
+			out = append(out, FacetCount{v, n})
+		}
+	}
+	slices.SortFunc(out, func(a, b FacetCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	return out
 }

@@ -1,0 +1,247 @@
+package blevestore
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"sort"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"whodid/audit"
+)
+
+// block is where a block of the log lies and what it holds.
+type block struct {
+	offset            int64
+	first             uint32 // ordinal of its first event
+	header            blockHeader
+	firstSeq, lastSeq uint64
+}
+
+// eventLog is a day's events.log. Its blocks only grow, also while it is read:
+// a slice taken once stays valid.
+type eventLog struct {
+	file   *os.File
+	start  time.Time // of the day
+	size   int64
+	blocks []block
+	enc    *zstd.Encoder
+	dec    *zstd.Decoder
+	sync   func(*os.File) error
+}
+
+// openLog opens or creates the log at path and calls onBlock with the columns of each
+// block. Bytes after the last whole block are what a crash left of a write that was never answered:
+// torn tells how many there were; they are cut off by truncate.
+func openLog(path string, day audit.Day, shared *codecs, onBlock func(blockColumns)) (l *eventLog, torn int64, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, 0, err
+	}
+	l = &eventLog{file: f, start: day.Start(), enc: shared.enc, dec: shared.dec, sync: shared.sync}
+	if torn, err = l.load(onBlock); err != nil {
+		_ = f.Close()
+		return nil, 0, err
+	}
+	return l, torn, nil
+}
+
+// codecs are shared by all logs of a store; both are safe for concurrent use by
+// way of EncodeAll and DecodeAll.
+type codecs struct {
+	enc  *zstd.Encoder
+	dec  *zstd.Decoder
+	sync func(*os.File) error // file.Sync, or a fault in tests
+}
+
+func newCodecs() (*codecs, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBlockBytes))
+	if err != nil {
+		return nil, err
+	}
+	return &codecs{enc, dec, (*os.File).Sync}, nil
+}
+
+// load walks over the blocks.
+func (l *eventLog) load(onBlock func(blockColumns)) (torn int64, err error) {
+	info, err := l.file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	var head [blockHeaderSize]byte
+	for l.size < info.Size() {
+		n, err := l.file.ReadAt(head[:], l.size)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		h, err := parseHeader(head[:n])
+		if err == nil && l.size+h.size() > info.Size() {
+			err = errTorn
+		}
+		var cols blockColumns
+		if err == nil {
+			cols, err = l.readColumns(l.size, h)
+		}
+		if errors.Is(err, errTorn) {
+			if l.wholeBlockAfter(l.size+1, info.Size()) {
+				return 0, fmt.Errorf("block %d at byte %d of events.log: %w", len(l.blocks), l.size, err)
+			}
+			return info.Size() - l.size, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		l.add([]block{{l.size, l.events(), h, cols.seq[0], cols.seq[h.events-1]}})
+		onBlock(cols)
+	}
+	return 0, nil
+}
+
+// wholeBlockAfter tells whether any whole block begins at or after offset. Then
+// what lies before it is damage: writes are answered one after the other, so that
+// a crash can only tear the last.
+func (l *eventLog) wholeBlockAfter(offset, size int64) bool {
+	const window = 1 << 20
+	buf := make([]byte, window+blockHeaderSize)
+	for ; offset < size; offset += window {
+		n, err := l.file.ReadAt(buf, offset)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return false
+		}
+		for i := 0; i+blockHeaderSize <= n; i++ {
+			if h, err := parseHeader(buf[i:n]); err == nil && offset+int64(i)+h.size() <= size {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// add makes blocks part of the log that lie behind the others.
+func (l *eventLog) add(blocks []block) {
+	l.blocks = append(l.blocks, blocks...)
+	last := blocks[len(blocks)-1]
+	l.size = last.offset + last.header.size()
+}
+
+// truncate cuts off what follows the last whole block.
+func (l *eventLog) truncate() error {
+	if err := l.file.Truncate(l.size); err != nil {
+		return err
+	}
+	return l.sync(l.file)
+}
+
+// events is the number of events in the log.
+func (l *eventLog) events() uint32 {
+	if len(l.blocks) == 0 {
+		return 0
+	}
+	last := l.blocks[len(l.blocks)-1]
+	return last.first + uint32(last.header.events)
+}
+
+// errTornEnd tells that the log's end could not be cut off after a failed write.
+var errTornEnd = errors.New("the log ends in a torn write")
+
+// write writes events, whose Seq rises, behind the log and syncs them to disk.
+// They are part of the log once add is called with the blocks. After an error
+// none of them is.
+func (l *eventLog) write(events []audit.Event) ([]block, error) {
+	var buf []byte
+	var blocks []block
+	offset, first := l.size, l.events()
+	for len(events) > 0 {
+		part := events[:min(len(events), maxBlockEvents)]
+		events = events[len(part):]
+		start := len(buf)
+		buf = appendBlock(buf, l.start, part, l.enc)
+		h, err := parseHeader(buf[start:])
+		if err != nil {
+			return nil, fmt.Errorf("events of this size: %w", err)
+		}
+		blocks = append(blocks, block{offset + int64(start), first, h, part[0].Seq, part[len(part)-1].Seq})
+		first += uint32(len(part))
+	}
+	_, err := l.file.WriteAt(buf, offset)
+	if err == nil {
+		err = l.sync(l.file)
+	}
+	if err != nil {
+		// What was written must not be found again after a restart: it was not
+		// answered, and the same events may come once more.
+		if cut := l.truncate(); cut != nil {
+			err = errors.Join(err, errTornEnd, cut)
+		}
+		return nil, err
+	}
+	return blocks, nil
+}
+
+func (l *eventLog) readColumns(offset int64, h blockHeader) (blockColumns, error) {
+	buf := make([]byte, h.colsLen)
+	if _, err := l.file.ReadAt(buf, offset+blockHeaderSize); err != nil {
+		return blockColumns{}, err
+	}
+	if crc32.Checksum(buf, castagnoli) != h.colsCRC {
+		return blockColumns{}, fmt.Errorf("columns: %w", errTorn)
+	}
+	return decodeColumns(buf, h.events)
+}
+
+// read gives a block's events.
+func (l *eventLog) read(b block) ([]audit.Event, error) {
+	events, err := l.readBlock(b)
+	if err != nil {
+		return nil, fmt.Errorf("events.log at byte %d: %w", b.offset, err)
+	}
+	return events, nil
+}
+
+func (l *eventLog) readBlock(b block) ([]audit.Event, error) {
+	buf := make([]byte, b.header.colsLen+b.header.dataLen)
+	if _, err := l.file.ReadAt(buf, b.offset+blockHeaderSize); err != nil {
+		return nil, err
+	}
+	cols, data := buf[:b.header.colsLen], buf[b.header.colsLen:]
+	if crc32.Checksum(cols, castagnoli) != b.header.colsCRC || crc32.Checksum(data, castagnoli) != b.header.dataCRC {
+		return nil, errTorn
+	}
+	c, err := decodeColumns(cols, b.header.events)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := l.dec.DecodeAll(data, nil)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]audit.Event, b.header.events)
+	if err := decodeTexts(texts, events); err != nil {
+		return nil, err
+	}
+	startMS := l.start.UnixMilli()
+	for i := range events {
+		e := &events[i]
+		ms := startMS + int64(c.ms[i])
+		e.Time = time.UnixMilli(ms).UTC()
+		e.ID = eventID(ms, c.tail[i])
+		e.Seq = c.seq[i]
+		e.Task, e.Status, e.ServiceType = c.vals[i].task, c.vals[i].status, c.vals[i].via
+	}
+	return events, nil
+}
+
+// blockOf gives the position of the block that holds an ordinal.
+func blockOf(blocks []block, ordinal uint32) int {
+	return sort.Search(len(blocks), func(i int) bool { return blocks[i].first > ordinal }) - 1
+}
+
+func (l *eventLog) close() error { return l.file.Close() }

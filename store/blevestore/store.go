@@ -1,0 +1,244 @@
+package blevestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
+
+	"whodid/audit"
+)
+
+const (
+	newPrefix     = ".new-"     // a day's folder that is being made
+	droppedPrefix = ".dropped-" // a day's folder that is being removed
+)
+
+// Options say where and how a store is opened.
+type Options struct {
+	Dir string // made where there is none
+	// Note is told what was mended and what is damaged, a sentence each; nil for
+	// nobody. It may be called from several goroutines.
+	Note func(day audit.Day, sentence string)
+}
+
+// Store is an opened data folder. Safe for concurrent use.
+type Store struct {
+	dir    string
+	note   func(audit.Day, string)
+	lock   *flock.Flock
+	codecs *codecs
+	cells  *cells
+	seqs   *seqFile
+
+	appending sync.Mutex    // held for a whole Append: seq is given in order
+	lastSeq   atomic.Uint64 // of what Append has returned
+
+	mu     sync.RWMutex // guards what follows
+	days   map[audit.Day]*day
+	closed bool
+}
+
+// Open opens the data folder at opts.Dir with all its days. A day that can't be
+// read does not stop it: Stats and every search name it. Errors: the folder
+// can't be written, or another process has it open (*audit.Error, Conflict).
+func Open(opts Options) (*Store, error) {
+	s := &Store{dir: opts.Dir, note: opts.Note, cells: newCells(), days: make(map[audit.Day]*day)}
+	if s.note == nil {
+		s.note = func(audit.Day, string) {}
+	}
+	if err := os.MkdirAll(s.daysPath(), 0o700); err != nil {
+		return nil, fmt.Errorf("open data folder: %w", err)
+	}
+	s.lock = flock.New(filepath.Join(s.dir, "LOCK"))
+	if got, err := s.lock.TryLock(); err != nil {
+		return nil, fmt.Errorf("lock data folder %s: %w", s.dir, err)
+	} else if !got {
+		return nil, &audit.Error{Kind: audit.Conflict, Code: "in_use", Message: fmt.Sprintf("The data folder %s is open in another process.", s.dir)}
+	}
+	if err := s.open(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open() (err error) {
+	if s.codecs, err = newCodecs(); err != nil {
+		return err
+	}
+	if s.seqs, err = openSeqFile(filepath.Join(s.dir, "seq.json")); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(s.daysPath())
+	if err != nil {
+		return fmt.Errorf("list days: %w", err)
+	}
+	var opening errgroup.Group
+	opening.SetLimit(runtime.GOMAXPROCS(0))
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, newPrefix) || strings.HasPrefix(name, droppedPrefix) {
+			if err := os.RemoveAll(filepath.Join(s.daysPath(), name)); err != nil {
+				return fmt.Errorf("clear away %s: %w", name, err)
+			}
+			continue
+		}
+		if _, err := audit.ParseDay(name); err != nil || !entry.IsDir() {
+			s.note("", fmt.Sprintf("days/%s is no day and was left alone", name))
+			continue
+		}
+		opening.Go(func() error {
+			s.openDay(audit.Day(name), false)
+			return nil
+		})
+	}
+	if err := opening.Wait(); err != nil {
+		return err
+	}
+	last, damaged := s.seqs.floor, false
+	for _, d := range s.days {
+		last = max(last, d.lastSeq())
+		damaged = damaged || d.err != nil
+	}
+	if damaged { // its numbers are not known; none must be given twice
+		last = max(last, s.seqs.reserved)
+	}
+	s.lastSeq.Store(last)
+	return nil
+}
+
+func (s *Store) daysPath() string { return filepath.Join(s.dir, "days") }
+
+func (s *Store) openDay(name audit.Day, create bool) *day {
+	d, notes := openDay(s, name, create)
+	for _, n := range notes {
+		s.note(name, n)
+	}
+	if d.err != nil {
+		s.note(name, fmt.Sprintf("can't be read: %v", d.err))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.days[name] = d
+	return d
+}
+
+// acquire gives the days that want holds for, oldest first; they are not closed
+// until release is called.
+func (s *Store) acquire(want func(audit.Day) bool) (days []*day, release func(), err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return nil, nil, &audit.Error{Kind: audit.Unavailable, Code: "closed", Message: "The store is closed."}
+	}
+	for name, d := range s.days {
+		if want(name) {
+			d.life.RLock()
+			days = append(days, d)
+		}
+	}
+	slices.SortFunc(days, func(a, b *day) int { return strings.Compare(string(a.day), string(b.day)) })
+	return days, func() {
+		for _, d := range days {
+			d.life.RUnlock()
+		}
+	}, nil
+}
+
+// span is the first and last day there is; "" where there is none.
+func (s *Store) span() (first, last audit.Day) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for name := range s.days {
+		if first == "" || name < first {
+			first = name
+		}
+		last = max(last, name)
+	}
+	return first, last
+}
+
+// LastSeq is the highest number given so far.
+func (s *Store) LastSeq() uint64 { return s.lastSeq.Load() }
+
+// Stats says what each day holds.
+func (s *Store) Stats(ctx context.Context) (audit.Stats, error) {
+	days, release, err := s.acquire(func(audit.Day) bool { return true })
+	if err != nil {
+		return audit.Stats{}, err
+	}
+	defer release()
+	out := audit.Stats{LastSeq: s.LastSeq(), Days: make([]audit.DayStats, 0, len(days))}
+	for _, d := range days {
+		if err := ctx.Err(); err != nil {
+			return audit.Stats{}, err
+		}
+		out.Days = append(out.Days, d.stats())
+	}
+	return out, nil
+}
+
+// Drop removes a day and gives its space back; one that is not there is no
+// error. New searches don't see it any more; it waits for those that run.
+func (s *Store) Drop(ctx context.Context, name audit.Day) error {
+	s.appending.Lock()
+	defer s.appending.Unlock()
+	// The day may have had the highest number: keep it from being given again.
+	if err := s.seqs.raiseFloor(s.LastSeq()); err != nil {
+		return fmt.Errorf("drop day %s: %w", name, err)
+	}
+	s.mu.Lock()
+	d := s.days[name]
+	delete(s.days, name)
+	s.mu.Unlock()
+	if d == nil {
+		return nil
+	}
+	closed := make(chan error, 1)
+	go func() { closed <- d.close() }()
+	select {
+	case err := <-closed:
+		if err != nil {
+			s.note(name, fmt.Sprintf("was closed with an error before it was dropped: %v", err))
+		}
+	case <-ctx.Done():
+		s.mu.Lock()
+		s.days[name] = d
+		s.mu.Unlock()
+		return ctx.Err()
+	}
+	aside := filepath.Join(s.daysPath(), droppedPrefix+string(name))
+	if err := errors.Join(os.Rename(d.path, aside), syncDir(s.daysPath()), os.RemoveAll(aside)); err != nil {
+		return fmt.Errorf("drop day %s: %w", name, err)
+	}
+	return nil
+}
+
+// Close closes every day, after the searches that run. What was answered is on
+// disk already.
+func (s *Store) Close() error {
+	s.appending.Lock()
+	defer s.appending.Unlock()
+	s.mu.Lock()
+	s.closed = true
+	days := s.days
+	s.days = nil
+	s.mu.Unlock()
+	var errs []error
+	for _, d := range days {
+		errs = append(errs, d.close())
+	}
+	if s.codecs != nil {
+		s.codecs.dec.Close()
+	}
+	return errors.Join(append(errs, s.lock.Close())...)
+}
