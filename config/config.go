@@ -27,7 +27,7 @@ const MinTokenLength = 16
 // Store is the kind of store the events are kept in.
 type Store string
 
-// The stores of this version.
+// StoreBleve is the embedded store, the only one of this version.
 const StoreBleve Store = "bleve"
 
 // LogFormat is the form of the log on standard error.
