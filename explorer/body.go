@@ -1,0 +1,157 @@
+package explorer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"whodid/audit"
+)
+
+// body is a request's body, unpacked, no longer than its limit. It moves the
+// connection's deadline on as bytes come: what is slow may go on, what stands
+// still may not.
+type body struct {
+	from    io.Reader
+	conn    *http.ResponseController
+	left    int64 // bytes until the limit
+	limit   int64
+	packing string // "", gzip or zstd
+	release func() // gives the unpacker back
+	failed  error  // the *audit.Error that Read gave, or nil
+}
+
+// maxWindow bounds what a zstd stream may ask us to remember; zstd itself asks
+// for no more than 8 MiB unless told to.
+const maxWindow = 8 << 20
+
+var (
+	gzips = sync.Pool{New: func() any { return new(gzip.Reader) }}
+	zstds = sync.Pool{New: func() any {
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			panic("bug: zstd options: " + err.Error())
+		}
+		return d
+	}}
+)
+
+// openBody begins to read r's body. limit is of unpacked bytes; the packed ones
+// may not be more either.
+func openBody(w http.ResponseWriter, r *http.Request, limit int64) (*body, error) {
+	b := &body{conn: http.NewResponseController(w), left: limit, limit: limit, release: func() {}}
+	b.packing = strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
+	if b.packing == "" || b.packing == "identity" {
+		b.packing = ""
+		if r.ContentLength > limit {
+			return nil, errTooLarge(limit)
+		}
+	}
+	packed := deadlineReader{http.MaxBytesReader(w, r.Body, limit), b}
+	switch b.packing {
+	case "":
+		b.from = packed
+	case "gzip", "x-gzip":
+		z := gzips.Get().(*gzip.Reader)
+		if err := z.Reset(packed); err != nil {
+			gzips.Put(z)
+			return nil, b.explain(err)
+		}
+		b.from, b.release = z, func() { gzips.Put(z) }
+	case "zstd":
+		z := zstds.Get().(*zstd.Decoder)
+		if err := z.Reset(packed); err != nil {
+			zstds.Put(z)
+			return nil, b.explain(err)
+		}
+		b.from, b.release = z, func() {
+			if z.Reset(nil) == nil { // lets go of the request
+				zstds.Put(z)
+			}
+		}
+	default:
+		return nil, &audit.Error{Kind: audit.Unsupported, Field: "Content-Encoding", Message: fmt.Sprintf(
+			"The content encoding %q is not read here. Send gzip, zstd or none.", b.packing)}
+	}
+	return b, nil
+}
+
+// Read gives unpacked bytes. Its errors but io.EOF are *audit.Error or those of
+// a connection that broke.
+func (b *body) Read(p []byte) (int, error) {
+	if b.failed != nil {
+		return 0, b.failed
+	}
+	if int64(len(p)) > b.left+1 { // one more byte shows that there are more
+		p = p[:b.left+1]
+	}
+	n, err := b.from.Read(p)
+	if int64(n) > b.left {
+		b.failed = errTooLarge(b.limit)
+		return int(b.left), b.failed
+	}
+	b.left -= int64(n)
+	if err != nil && err != io.EOF {
+		b.failed = b.explain(err)
+		return n, b.failed
+	}
+	return n, err
+}
+
+// explain says what is wrong with a body that can't be read on.
+func (b *body) explain(err error) error {
+	var tooLarge *http.MaxBytesError
+	var broken brokenConnection
+	switch {
+	case errors.As(err, &tooLarge):
+		return errTooLarge(b.limit)
+	case errors.As(err, &broken):
+		return &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Err: broken.error,
+			Message: "The body ended before all of it had come; nothing of it was stored."}
+	}
+	return &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Err: err, Message: fmt.Sprintf(
+		"The body is not the %s that the header Content-Encoding announces, or it is cut off.", b.packing)}
+}
+
+// answerNow gives the connection time for the answer, however long the body
+// took. A writer without deadlines, as in tests, has none to move.
+func (b *body) answerNow() { _ = b.conn.SetWriteDeadline(time.Now().Add(answerTimeout)) }
+
+// close gives the unpacker back. The body must not be read any more.
+func (b *body) close() { b.release() }
+
+// brokenConnection marks an error of the connection, as against one of the
+// packing.
+type brokenConnection struct{ error }
+
+func (e brokenConnection) Unwrap() error { return e.error }
+
+// deadlineReader reads the body as it comes over the network.
+type deadlineReader struct {
+	from io.Reader
+	body *body
+}
+
+func (d deadlineReader) Read(p []byte) (int, error) {
+	_ = d.body.conn.SetReadDeadline(time.Now().Add(progressTimeout))
+	n, err := d.from.Read(p)
+	switch {
+	case err == nil || err == io.EOF:
+	case isTooLarge(err):
+	default:
+		err = brokenConnection{err}
+	}
+	if err != nil {
+		// net/http watches the connection from now on; a deadline would look to it
+		// like a client that left.
+		_ = d.body.conn.SetReadDeadline(time.Time{})
+	}
+	return n, err
+}

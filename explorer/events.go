@@ -1,0 +1,67 @@
+package explorer
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"whodid/audit"
+)
+
+// postEvents stores events and answers when they are on disk and searchable.
+func (x *Explorer) postEvents(c *gin.Context) error {
+	p, err := paramsOf(c.Request)
+	if err != nil {
+		return err
+	}
+	zone, err := x.zoneOf(p)
+	if err != nil {
+		return err
+	}
+	in, err := openBody(c.Writer, c.Request, x.opts.MaxBodyBytes)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	report, err := x.opts.Ingester.Ingest(c.Request.Context(), c.GetHeader("Content-Type"), zone, in)
+	if in.failed != nil && err != nil { // the body's own trouble is the better answer
+		err = in.failed
+	}
+	if err != nil {
+		return err
+	}
+	in.answerNow()
+	out := ingested(report)
+	if report.RejectedTotal > 0 && report.Accepted == 0 && report.Duplicates == 0 {
+		out.Error = &wireError{Code: "all_rejected", Message: allRejected(report)}
+		x.answer(c, http.StatusUnprocessableEntity, out)
+		return nil
+	}
+	x.answer(c, http.StatusOK, out)
+	return nil
+}
+
+func allRejected(r audit.Report) string {
+	if len(r.Rejected) == 0 {
+		return fmt.Sprintf("None of the %d rows could be stored.", r.RejectedTotal)
+	}
+	first := r.Rejected[0]
+	if r.RejectedTotal == 1 {
+		return fmt.Sprintf("The one row could not be stored: %s", first.Message)
+	}
+	return fmt.Sprintf("None of the %d rows could be stored. The first, line %d: %s", r.RejectedTotal, first.Line, first.Message)
+}
+
+// errTooLarge is the answer to a body over the limit.
+func errTooLarge(limit int64) error {
+	return &audit.Error{Kind: audit.TooLarge, Code: "too_large", Message: fmt.Sprintf(
+		"The body is larger than %d bytes unpacked; nothing of it was stored. Send it in smaller pieces.", limit)}
+}
+
+// isTooLarge tells of the error of http.MaxBytesReader.
+func isTooLarge(err error) bool {
+	var e *http.MaxBytesError
+	return errors.As(err, &e)
+}

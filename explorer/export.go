@@ -1,0 +1,177 @@
+package explorer
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"whodid/audit"
+	"whodid/audit/query"
+)
+
+// Headers of an export. rowsTrailer comes after the last row, so that a client
+// can tell that it has them all.
+const (
+	missingHeader = "X-Whodid-Missing-Days"
+	rowsTrailer   = "X-Whodid-Rows"
+)
+
+// exportCSV streams every match of a search as CSV. What can't be complete is
+// refused before the first row, or cut off so that no client takes it for whole.
+func (x *Explorer) exportCSV(c *gin.Context) error {
+	p, err := paramsOf(c.Request)
+	if err != nil {
+		return err
+	}
+	now := x.opts.Now()
+	a, err := x.searched(p, now)
+	if err != nil {
+		return err
+	}
+	form, err := csvForm(p, a.search.Zone)
+	if err != nil {
+		return err
+	}
+	partial, err := enum(p, "partial", false, truths)
+	if err != nil {
+		return err
+	}
+	missing, err := x.missingDays(c, a.search)
+	if err != nil {
+		return err
+	}
+	if len(missing) > 0 && !partial {
+		return errMissingDays(missing)
+	}
+	h := c.Writer.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="contacts-audit-`+now.In(a.search.Zone).Format("20060102-150405")+`.csv"`)
+	h.Set("Trailer", rowsTrailer)
+	if len(missing) > 0 {
+		h.Set(missingHeader, joinDays(missing))
+	}
+	out := newCSVWriter(c.Writer, form)
+	late, err := x.opts.Scanner.Scan(c.Request.Context(), a.search, out.event)
+	if err == nil && slices.ContainsFunc(late, func(d audit.Day) bool { return !slices.Contains(missing, d) }) {
+		err = errMissingDays(late) // a day broke since we looked
+	}
+	if err == nil {
+		err = out.end()
+	}
+	if err == nil {
+		return nil
+	}
+	if !c.Writer.Written() {
+		for _, name := range []string{"Content-Type", "Content-Disposition", "Trailer", missingHeader} {
+			h.Del(name)
+		}
+		return err
+	}
+	if c.Request.Context().Err() == nil && out.failed == nil {
+		x.opts.Logger.Error().Err(err).Int("rows", out.rows).Msg("export cut off")
+	}
+	// The status is out; only a broken connection can still say that rows lack.
+	panic(http.ErrAbortHandler)
+}
+
+func csvForm(p params, zone *time.Location) (audit.CSVForm, error) {
+	languages := make(map[string]audit.Language)
+	for _, l := range audit.Languages {
+		languages[string(l)] = l
+	}
+	language, err := enum(p, "language", audit.English, languages)
+	if err != nil {
+		return audit.CSVForm{}, err
+	}
+	safe, err := enum(p, "spreadsheet_safe", true, truths)
+	return audit.CSVForm{Language: language, Zone: zone, SpreadsheetSafe: safe}, err
+}
+
+// missingDays asks, before the first row goes out, which days can't be read.
+func (x *Explorer) missingDays(c *gin.Context, s query.Search) ([]audit.Day, error) {
+	ctx, cancel := x.context(c)
+	defer cancel()
+	s.Want = query.WantTotal
+	page, err := x.opts.Searcher.Search(ctx, s)
+	return page.Missing, err
+}
+
+func errMissingDays(days []audit.Day) error {
+	return &audit.Error{Kind: audit.Unavailable, Code: "missing_days", Message: fmt.Sprintf(
+		"These days can't be read: %s. An export would lack their events; add partial=true to export the others all the same.", joinDays(days))}
+}
+
+func joinDays(days []audit.Day) string {
+	words := make([]string, len(days))
+	for i, d := range days {
+		words[i] = string(d)
+	}
+	return strings.Join(words, ", ")
+}
+
+// csvWriter writes rows in large pieces, and at least every flushEvery while
+// rows come.
+type csvWriter struct {
+	to      http.ResponseWriter
+	conn    *http.ResponseController
+	form    audit.CSVForm
+	buf     []byte
+	rows    int
+	flushed time.Time
+	failed  error // of writing: the client left
+}
+
+const (
+	csvPiece   = 64 << 10
+	flushEvery = time.Second
+)
+
+func newCSVWriter(w http.ResponseWriter, form audit.CSVForm) *csvWriter {
+	return &csvWriter{
+		to: w, conn: http.NewResponseController(w), form: form, flushed: time.Now(),
+		buf: form.AppendHeader(make([]byte, 0, csvPiece+csvPiece/4)),
+	}
+}
+
+func (w *csvWriter) event(e audit.Event) error {
+	w.buf = w.form.AppendEvent(w.buf, e)
+	w.rows++
+	if len(w.buf) >= csvPiece {
+		return w.write()
+	}
+	// Looking at the clock for each of a million rows would show.
+	if w.rows%64 == 0 && time.Since(w.flushed) > flushEvery {
+		return w.flush()
+	}
+	return nil
+}
+
+func (w *csvWriter) write() error {
+	_ = w.conn.SetWriteDeadline(time.Now().Add(progressTimeout))
+	_, w.failed = w.to.Write(w.buf)
+	w.buf = w.buf[:0]
+	return w.failed
+}
+
+func (w *csvWriter) flush() error {
+	if err := w.write(); err != nil {
+		return err
+	}
+	w.flushed = time.Now()
+	w.failed = w.conn.Flush()
+	return w.failed
+}
+
+// end writes what is left, and the trailer with the number of rows.
+func (w *csvWriter) end() error {
+	if err := w.write(); err != nil {
+		return err
+	}
+	w.to.Header().Set(rowsTrailer, strconv.Itoa(w.rows))
+	return nil
+}

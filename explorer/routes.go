@@ -1,0 +1,110 @@
+package explorer
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"whodid/explorer/auth"
+)
+
+// route is one call of the API. A handler that returns an error has written
+// nothing: the error becomes the answer.
+type route struct {
+	method, path string
+	needs        auth.Permission
+	handle       func(*gin.Context) error
+}
+
+func (x *Explorer) routes() []route {
+	return []route{
+		{http.MethodPost, "/api/v1/events", auth.Ingest, x.postEvents},
+		{http.MethodGet, "/api/v1/events/:id", auth.Search, x.getEvent},
+		{http.MethodGet, "/api/v1/search", auth.Search, x.search},
+		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
+		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},
+		{http.MethodGet, "/api/v1/export.csv", auth.Download, x.exportCSV},
+
+		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
+		{http.MethodPost, "/api/v1/session", auth.Anyone, x.postSession},
+		{http.MethodDelete, "/api/v1/session", auth.LoggedIn, x.deleteSession},
+		{http.MethodGet, "/login", auth.Anyone, x.login},
+
+		{http.MethodGet, "/healthz", auth.Anyone, x.healthz},
+		{http.MethodGet, "/readyz", auth.Anyone, x.readyz},
+		{http.MethodGet, "/metrics", auth.Anyone, x.showMetrics},
+	}
+}
+
+// streams tells of the paths whose answers must reach the client as they are
+// written.
+func streams(path string) bool {
+	return path == "/api/v1/tail" || path == "/api/v1/export.csv" || path == "/metrics"
+}
+
+func (x *Explorer) newEngine() http.Handler {
+	gin.SetMode(gin.ReleaseMode) // else gin prints every route
+	e := gin.New()
+	e.HandleMethodNotAllowed = true
+	e.RedirectTrailingSlash = false
+	e.Use(x.observe, x.headers)
+	for _, r := range x.routes() {
+		e.Handle(r.method, r.path, x.guarded(r.needs, r.handle))
+	}
+	e.NoRoute(x.answering(x.elsewhere))
+	e.NoMethod(x.answering(x.wrongMethod))
+	return e
+}
+
+// principalKey is where a gin context has who is asking.
+const principalKey = "principal"
+
+// guarded lets only those in who may do what the route does.
+func (x *Explorer) guarded(needs auth.Permission, handle func(*gin.Context) error) gin.HandlerFunc {
+	return x.answering(func(c *gin.Context) error {
+		who, err := x.opts.Auth.Authorize(c.Request, needs)
+		if err != nil {
+			return err
+		}
+		c.Set(principalKey, who)
+		return handle(c)
+	})
+}
+
+func principal(c *gin.Context) auth.Principal {
+	who, _ := c.Value(principalKey).(auth.Principal)
+	return who
+}
+
+// answering makes an error the answer.
+func (x *Explorer) answering(handle func(*gin.Context) error) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := handle(c); err != nil {
+			x.fail(c, err)
+		}
+	}
+}
+
+// elsewhere serves every path that is no route: nothing under /api, where
+// strangers don't even learn what there is, and the page for the rest.
+func (x *Explorer) elsewhere(c *gin.Context) error {
+	if !underAPI(c.Request.URL.Path) {
+		return x.page.serve(c)
+	}
+	if _, err := x.opts.Auth.Authorize(c.Request, auth.LoggedIn); err != nil {
+		return err
+	}
+	return errNoRoute
+}
+
+func (x *Explorer) wrongMethod(c *gin.Context) error {
+	if underAPI(c.Request.URL.Path) {
+		if _, err := x.opts.Auth.Authorize(c.Request, auth.LoggedIn); err != nil {
+			return err
+		}
+	}
+	return errMethod // gin has set the header Allow
+}
+
+func underAPI(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }

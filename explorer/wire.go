@@ -1,0 +1,227 @@
+package explorer
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"whodid/audit"
+	"whodid/audit/query"
+)
+
+// errorAnswer is every answer that is an error.
+type errorAnswer struct {
+	Error wireError `json:"error"`
+}
+
+type wireError struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Field   string `json:"field,omitempty"`
+}
+
+type wireTotal struct {
+	Value    int    `json:"value"`
+	Relation string `json:"relation"` // exact, or at_least where days are missing
+}
+
+type wireFacets struct {
+	Task        []wireFacet `json:"task"`
+	Status      []wireFacet `json:"status"`
+	ServiceType []wireFacet `json:"service_type"`
+}
+
+type wireFacet struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+type wireHistogram struct {
+	Interval query.Interval `json:"interval"`
+	Buckets  []wireBucket   `json:"buckets"`
+}
+
+type wireBucket struct {
+	Start    string `json:"start"` // RFC 3339 with the offset of the asked zone
+	Count    int    `json:"count"`
+	Failures int    `json:"failures"`
+}
+
+type wireInterpretation struct {
+	Chips []wireChip `json:"chips"`
+	Notes []string   `json:"notes"`
+}
+
+type wireChip struct {
+	Field string `json:"field"`
+	Op    string `json:"op"`
+	Value string `json:"value"`
+	Text  string `json:"text"`
+}
+
+// screen is what answers a search.
+type screen struct {
+	search   query.Search
+	question query.Question
+	page     query.Page
+	took     time.Duration
+}
+
+// appendJSON appends the answer: of total, events with cursor, facets and
+// histogram those that were asked for, and the rest always. Events are appended
+// rather than marshalled; they are most of the bytes.
+func (s screen) appendJSON(b []byte) []byte {
+	want := s.search.Want
+	b = append(b, '{')
+	if want&query.WantTotal != 0 {
+		total := wireTotal{s.page.Total, "exact"}
+		if len(s.page.Missing) > 0 {
+			total.Relation = "at_least"
+		}
+		b = appendMember(b, "total", total)
+	}
+	if want&query.WantEvents != 0 {
+		b = appendKey(b, "events")
+		b = append(b, '[')
+		for i, e := range s.page.Events {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = e.AppendJSON(b)
+		}
+		b = append(b, ']')
+		var cursor *string
+		if s.page.Next != nil {
+			text := s.page.Next.String()
+			cursor = &text
+		}
+		b = appendMember(b, "cursor", cursor)
+	}
+	if want&query.WantFacets != 0 {
+		f := s.page.Facets
+		b = appendMember(b, "facets", wireFacets{facet(f.Task), facet(f.Status), facet(f.ServiceType)})
+	}
+	if want&query.WantHistogram != 0 {
+		b = appendMember(b, "histogram", histogram(s.page.Histogram, s.search.Zone))
+	}
+	b = appendMember(b, "interpretation", interpretation(s.question))
+	b = appendMember(b, "missing_days", notNil(s.page.Missing))
+	b = appendKey(b, "took_ms")
+	b = strconv.AppendFloat(b, float64(s.took)/float64(time.Millisecond), 'f', 2, 64)
+	return append(b, '}')
+}
+
+func appendKey(b []byte, key string) []byte {
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, key...)
+	return append(b, '"', ':')
+}
+
+func appendMember(b []byte, key string, v any) []byte {
+	value, err := json.Marshal(v)
+	if err != nil {
+		panic("bug: answer that is no JSON: " + err.Error())
+	}
+	return append(appendKey(b, key), value...)
+}
+
+func facet(counts []query.FacetCount) []wireFacet {
+	out := make([]wireFacet, len(counts))
+	for i, c := range counts {
+		out[i] = wireFacet(c)
+	}
+	return out
+}
+
+func histogram(h query.Histogram, zone *time.Location) wireHistogram {
+	out := wireHistogram{h.Interval, make([]wireBucket, len(h.Buckets))}
+	for i, b := range h.Buckets {
+		out.Buckets[i] = wireBucket{b.Start.In(zone).Format(time.RFC3339), b.Count, b.Failures}
+	}
+	return out
+}
+
+func interpretation(q query.Question) wireInterpretation {
+	out := wireInterpretation{make([]wireChip, len(q.Chips)), notNil(q.Notes)}
+	for i, c := range q.Chips {
+		out.Chips[i] = wireChip(c)
+	}
+	return out
+}
+
+// notNil makes an empty list an empty array, which clients may count on.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// ingestAnswer is what became of the events of a POST.
+type ingestAnswer struct {
+	Accepted   int        `json:"accepted"`
+	Duplicates int        `json:"duplicates"`
+	Rejected   []wireRow  `json:"rejected"`
+	Total      int        `json:"rejected_total,omitempty"`   // where Rejected was cut
+	ByCode     wireCounts `json:"rejected_by_code,omitempty"` // likewise
+	Notes      []string   `json:"notes,omitempty"`
+	Incomplete bool       `json:"incomplete,omitempty"`
+	Error      *wireError `json:"error,omitempty"` // where nothing was taken
+}
+
+type wireCounts map[string]int
+
+type wireRow struct {
+	Line    int    `json:"line"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Field   string `json:"field,omitempty"`
+}
+
+func ingested(r audit.Report) ingestAnswer {
+	out := ingestAnswer{
+		Accepted: r.Accepted, Duplicates: r.Duplicates, Rejected: make([]wireRow, len(r.Rejected)),
+		Notes: r.Notes, Incomplete: r.Incomplete,
+	}
+	for i, e := range r.Rejected {
+		out.Rejected[i] = wireRow{e.Line, e.Code, e.Message, e.Field}
+	}
+	if r.RejectedTotal > len(r.Rejected) {
+		out.Total, out.ByCode = r.RejectedTotal, r.RejectedByCode
+	}
+	return out
+}
+
+type statsAnswer struct {
+	Days          []wireDay  `json:"days"`
+	Totals        wireTotals `json:"totals"`
+	LastSeq       uint64     `json:"last_seq"`
+	RetentionDays int        `json:"retention_days"`
+	NextRetention *string    `json:"next_retention"` // RFC 3339, UTC; null where none is planned
+}
+
+type wireDay struct {
+	Day    audit.Day      `json:"day"`
+	Events int            `json:"events"`
+	Bytes  int64          `json:"bytes"`
+	State  audit.DayState `json:"state"`
+	Error  string         `json:"error,omitempty"`
+}
+
+type wireTotals struct {
+	Days   int   `json:"days"`
+	Events int   `json:"events"`
+	Bytes  int64 `json:"bytes"`
+}
+
+type sessionAnswer struct {
+	Name          string `json:"name"`
+	Role          string `json:"role"`
+	TimeZone      string `json:"time_zone"`
+	RetentionDays int    `json:"retention_days"`
+	Version       string `json:"version"`
+	Now           string `json:"now"`
+}
