@@ -25,7 +25,7 @@ import { useSession } from "../session/session";
 /** The phone's arrangement: search behind the icon, cards, and what narrows them in the bar at the thumb. */
 export function PhoneLayout({ query, live, results, detail }: Parts) {
   const messages = useMessages();
-  const { state, times } = useExplorer();
+  const { state, times, zone } = useExplorer();
   const { retention_days } = useSession();
   const chosen = facetNames.reduce((count, name) => count + state[name].length, 0);
   return (
@@ -45,7 +45,9 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
       <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
       <div className={styles.total}>
         <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
-        <span className={styles.period}>{periodName(state, retention_days, messages, times)}</span>
+        <span
+          className={styles.period}
+        >{`${periodName(state, retention_days, messages, times)} · ${zone}`}</span>
       </div>
       {state.live && <LiveBar state={live.state} />}
       <section className={styles.list} aria-label={messages.results.label}>
@@ -62,7 +64,7 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
             {(close) => (
               <>
                 <div className={styles.facets}>
-                  <Facets facets={query.screen?.facets} outdated={query.outdated} />
+                  <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
                 </div>
                 <div className={styles.done}>
                   <Button look="primary" onPress={close}>

@@ -39,7 +39,7 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
       <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
       <div className={styles.body}>
         <section className={styles.facets} aria-label={messages.facets.label}>
-          <Facets facets={query.screen?.facets} outdated={query.outdated} />
+          <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
         </section>
         <section className={styles.table} aria-label={messages.results.label}>
           {state.live && <LiveBar state={live.state} />}

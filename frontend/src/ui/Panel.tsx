@@ -48,8 +48,15 @@ export function Sheet({ title, side, isOpen, onOpenChange, children }: SheetProp
   );
 }
 
+type PanelProps = {
+  title: string;
+  /** Which edge of its button a popover keeps to. */
+  placement?: "bottom start" | "bottom end";
+  children: (close: () => void) => ReactNode;
+};
+
 /** What a DialogTrigger opens: a popover beside its button, or on a phone a sheet. */
-export function Panel({ title, children }: { title: string; children: (close: () => void) => ReactNode }) {
+export function Panel({ title, placement = "bottom start", children }: PanelProps) {
   const phone = usePhone();
   if (phone) {
     return (
@@ -59,7 +66,7 @@ export function Panel({ title, children }: { title: string; children: (close: ()
     );
   }
   return (
-    <Popover className={cx(styles.popover)} placement="bottom end" offset={6}>
+    <Popover className={cx(styles.popover)} placement={placement} offset={6}>
       <Dialog className={cx(styles.dialog)} aria-label={title}>
         {({ close }) => <div className={styles.content}>{children(close)}</div>}
       </Dialog>

@@ -2,20 +2,26 @@ import { useState } from "react";
 import type { FacetValue, Screen } from "../../api/schema";
 import { useMessages, valueLabel } from "../../messages";
 import { facetNames, type FacetName } from "../../state/search-state";
+import { Label } from "../../ui/Label";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { useExplorer } from "../explorer";
 import { choicesOf, clearFacet, only, toggle, type FacetChoice } from "./facets";
 import styles from "./Facets.module.css";
 
-type FacetsProps = { facets: Screen["facets"] | undefined; outdated: boolean };
+type FacetsProps = {
+  facets: Screen["facets"] | undefined;
+  outdated: boolean;
+  /** The numbers are on their way, so that their place is kept. */
+  loading: boolean;
+};
 
 /** The few-valued fields with their exact counts. A facet's own selection leaves its other values choosable. */
-export function Facets({ facets, outdated }: FacetsProps) {
+export function Facets({ facets, outdated, loading }: FacetsProps) {
   return (
     <div className={cx(styles.facets, outdated && styles.outdated)}>
       {facetNames.map((name) => (
-        <Facet key={name} name={name} counted={facets?.[name]} />
+        <Facet key={name} name={name} counted={facets?.[name]} loading={loading} />
       ))}
     </div>
   );
@@ -24,7 +30,9 @@ export function Facets({ facets, outdated }: FacetsProps) {
 // More than this many are folded, so that all three facets are in sight.
 const folded = 10;
 
-function Facet({ name, counted }: { name: FacetName; counted: FacetValue[] | undefined }) {
+type FacetProps = { name: FacetName; counted: FacetValue[] | undefined; loading: boolean };
+
+function Facet({ name, counted, loading }: FacetProps) {
   const messages = useMessages();
   const words = messages.facets;
   const { state, change } = useExplorer();
@@ -59,7 +67,7 @@ function Facet({ name, counted }: { name: FacetName; counted: FacetValue[] | und
         ))}
       </ul>
       {counted && choices.length === 0 && <p className={styles.empty}>{words.empty}</p>}
-      {!counted && <Skeleton rows={name === "task" ? folded : name === "status" ? 2 : 5} />}
+      {!counted && loading && <Skeleton rows={name === "task" ? folded : name === "status" ? 2 : 5} />}
       {(hidden > 0 || open) && (
         <Button look="text" onPress={() => setOpen(!open)}>
           {open ? words.fewer : words.more(hidden)}
@@ -84,7 +92,9 @@ function Choice({ name, choice, onToggle, onOnly }: ChoiceProps) {
           onChange={onToggle}
           aria-label={messages.facets.value(label, choice.count)}
         />
-        <span className={styles.value}>{label}</span>
+        <span className={styles.value}>
+          <Label text={label} />
+        </span>
         <span className={styles.count}>{messages.number(choice.count)}</span>
       </label>
       <button

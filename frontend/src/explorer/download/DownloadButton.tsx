@@ -21,7 +21,9 @@ export function DownloadButton({ total, className }: DownloadButtonProps) {
         <Download size={16} aria-hidden />
         {words.button}
       </Button>
-      <Panel title={words.title}>{(close) => <DownloadForm total={total} onDone={close} />}</Panel>
+      <Panel title={words.title} placement="bottom end">
+        {(close) => <DownloadForm total={total} onDone={close} />}
+      </Panel>
     </DialogTrigger>
   );
 }

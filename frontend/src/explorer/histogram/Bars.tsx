@@ -16,6 +16,8 @@ type BarsProps = {
 };
 
 const labelHeight = 18;
+// `30 Sept 18:00` in the label's size: a label that would leave the picture on the right is left out.
+const widestLabel = 76;
 // A bar that stands for something is seen, however few it stands for.
 const leastHeight = 1.5;
 
@@ -59,7 +61,9 @@ export function Bars({ histogram, width, height, selection, hovered, times }: Ba
     });
   }, [buckets, step, floor, top]);
 
-  const ticks = labelled(buckets.length, Math.max(1, Math.floor(width / 104)));
+  const ticks = labelled(buckets.length, Math.max(1, Math.floor(width / 104))).filter(
+    (at) => at === 0 || at * step + widestLabel <= width,
+  );
   const chosen = selection && range(selection);
   return (
     <svg className={styles.svg} width={width} height={height} aria-hidden>

@@ -6,7 +6,7 @@ import { useExplorer } from "../explorer";
 import { Bars } from "./Bars";
 import { bucketAt, moveSelection, range, sum, type Selection } from "./buckets";
 import styles from "./Chart.module.css";
-import { bucketName } from "./labels";
+import { bucketName, spanName } from "./labels";
 
 type ChartProps = { histogram: Histogram; height: number; onZoom: (selection: Selection) => void };
 
@@ -39,14 +39,21 @@ export function Chart({ histogram, height, onZoom }: ChartProps) {
 
   const focus = selection?.focus ?? buckets.length - 1;
   const name = (at: number) => bucketName(histogram, at, zone, times, messages);
+  const dragged = selection !== null && selection.anchor !== selection.focus;
+  const single = (at: number) =>
+    messages.histogram.bucket(name(at), buckets[at]?.count ?? 0, buckets[at]?.failures ?? 0);
   const spoken = (at: number) => {
-    const bucket = buckets[at];
-    if (!selection || selection.anchor === selection.focus) {
-      return messages.histogram.bucket(name(at), bucket?.count ?? 0, bucket?.failures ?? 0);
-    }
+    if (!dragged) return single(at);
     const { first, last } = range(selection);
     const { count, failures } = sum(buckets, selection);
     return messages.histogram.selection(name(first), name(last), count, failures);
+  };
+  const shortly = (at: number) => {
+    if (!dragged) return single(at);
+    const { first, last } = range(selection);
+    const { count, failures } = sum(buckets, selection);
+    const whole = spanName(histogram, first, last, zone, times, messages);
+    return messages.histogram.bucket(whole, count, failures);
   };
 
   const tipped = hovered ?? selection?.focus ?? null;
@@ -99,9 +106,9 @@ export function Chart({ histogram, height, onZoom }: ChartProps) {
         <div
           className={styles.tip}
           aria-hidden
-          style={{ left: `clamp(0px, ${((tipped + 0.5) / buckets.length) * 100}% - 110px, 100% - 220px)` }}
+          style={{ left: `clamp(0px, ${((tipped + 0.5) / buckets.length) * 100}% - 150px, 100% - 300px)` }}
         >
-          {spoken(tipped)}
+          {hovered !== null && !dragged ? single(hovered) : shortly(tipped)}
         </div>
       )}
     </div>

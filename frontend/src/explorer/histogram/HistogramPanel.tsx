@@ -50,7 +50,7 @@ export function HistogramPanel({ histogram, outdated }: HistogramPanelProps) {
           {view === "chart" ? <Table2 size={15} aria-hidden /> : <ChartColumn size={15} aria-hidden />}
         </Button>
       </div>
-      <div className={styles.body}>
+      <div className={cx(styles.body, view === "table" && styles.tall)}>
         {histogram && buckets.length === 0 && <p className={styles.empty}>{words.empty}</p>}
         {histogram && buckets.length > 0 && view === "chart" && (
           <Chart

@@ -34,6 +34,26 @@ export function bucketName(
   return `${times.day(start)}, ${between(times.minute(start), times.minute(end))}`;
 }
 
+/** A run of buckets: `20 Nov – 22 Nov`, `22 Nov, 09:00 – 23 Nov, 06:00`. */
+export function spanName(
+  histogram: Histogram,
+  first: number,
+  last: number,
+  zone: string,
+  times: TimeFormat,
+  messages: Messages,
+): string {
+  const start = histogram.buckets[first];
+  if (!start) return "";
+  const from = new Date(start.start);
+  const end = bucketEnd(histogram, last, zone);
+  if (isWholeDays(histogram.interval)) {
+    return messages.period.between(times.day(from), times.day(new Date(end.getTime() - 1)));
+  }
+  const say = (at: Date) => `${times.day(at)}, ${times.minute(at)}`;
+  return messages.period.between(say(from), say(end));
+}
+
 /** The short label under a bucket: the day where a new one begins, else the time of day. */
 export function tickName(
   histogram: Histogram,

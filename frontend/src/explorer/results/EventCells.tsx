@@ -2,6 +2,7 @@ import { ArrowRight, Check, X } from "lucide-react";
 import type { AuditEvent } from "../../api/schema";
 import { useMessages, valueLabel } from "../../messages";
 import { cx } from "../../ui/cx";
+import { Label } from "../../ui/Label";
 import { useExplorer } from "../explorer";
 import styles from "./EventCells.module.css";
 
@@ -86,14 +87,10 @@ function Party({ name, email }: { name: string; email: string }) {
   );
 }
 
-// "Edit contact (External Contacts)": what stands in brackets is the same in half of the labels, so it stands back.
 function Task({ code }: { code: string }) {
-  const label = valueLabel(useMessages(), "task", code);
-  const [, name = label, bracket = ""] = /^(.+?)( \(.+\))$/.exec(label) ?? [];
   return (
     <span className={styles.task}>
-      {name}
-      {bracket !== "" && <span className={styles.faint}>{bracket}</span>}
+      <Label text={valueLabel(useMessages(), "task", code)} />
     </span>
   );
 }
