@@ -1,0 +1,110 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"whodid/audit"
+)
+
+// retentionSchedule is when days are dropped: soon after a UTC day has begun.
+const retentionSchedule = "5 0 * * *"
+
+// Retention drops the days that are no longer promised. Source: guide "Audit >
+// Contacts": logs are stored for up to 180 days.
+type Retention struct {
+	store  Store
+	keep   int
+	now    func() time.Time
+	report func(RetentionRun)
+	cron   *cron.Cron
+	ctx    context.Context //nolint:containedctx // ends the runs that cron starts
+	cancel context.CancelFunc
+	first  sync.WaitGroup
+}
+
+// RetentionRun is what one run did.
+type RetentionRun struct {
+	FirstKept audit.Day
+	Dropped   []audit.Day // oldest first
+	Err       error       // of the first day that could not be dropped; the others were tried
+}
+
+// RetentionOptions are what retention works with.
+type RetentionOptions struct {
+	Store  Store
+	Days   int                // kept; 0 is audit.RetentionDays
+	Report func(RetentionRun) // told of every run; nil is nobody
+	Now    func() time.Time   // nil is time.Now
+}
+
+// NewRetention makes a retention that is not running yet.
+func NewRetention(opts RetentionOptions) *Retention {
+	r := &Retention{store: opts.Store, keep: opts.Days, now: opts.Now, report: opts.Report}
+	if r.keep == 0 {
+		r.keep = audit.RetentionDays
+	}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	if r.report == nil {
+		r.report = func(RetentionRun) {}
+	}
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	r.cron = cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
+	return r
+}
+
+// Start runs retention now, in the background, and then every night (UTC).
+func (r *Retention) Start() error {
+	if _, err := r.cron.AddFunc(retentionSchedule, func() { r.Run(r.ctx) }); err != nil {
+		return fmt.Errorf("schedule retention: %w", err)
+	}
+	r.first.Go(func() { r.Run(r.ctx) })
+	r.cron.Start()
+	return nil
+}
+
+// Next is when retention runs next; the zero time before Start.
+func (r *Retention) Next() time.Time {
+	if entries := r.cron.Entries(); len(entries) > 0 {
+		return entries[0].Next
+	}
+	return time.Time{}
+}
+
+// Run drops every day that is no longer promised: the day that is the kept
+// number of days ago stays, the one before it goes. Days after today are never
+// dropped.
+func (r *Retention) Run(ctx context.Context) RetentionRun {
+	run := RetentionRun{FirstKept: audit.FirstKeptDay(r.now(), r.keep)}
+	stats, err := r.store.Stats(ctx)
+	if err != nil {
+		run.Err = fmt.Errorf("list days: %w", err)
+	}
+	for _, d := range stats.Days {
+		if d.Day >= run.FirstKept {
+			break
+		}
+		if err := r.store.Drop(ctx, d.Day); err != nil {
+			if run.Err == nil {
+				run.Err = err
+			}
+			continue
+		}
+		run.Dropped = append(run.Dropped, d.Day)
+	}
+	r.report(run)
+	return run
+}
+
+// Close ends the schedule and waits for a run.
+func (r *Retention) Close() {
+	r.cancel()
+	<-r.cron.Stop().Done()
+	r.first.Wait()
+}
