@@ -1,0 +1,75 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+const readBytes = 64 << 10
+
+// lines reads NDJSON.
+type lines struct {
+	in   *bufio.Reader
+	long []byte // a line that is larger than in's buffer
+	line int
+	objects
+}
+
+// NewNDJSON reads one JSON object a line. The keys are those of the API;
+// flattened ones (user_name) and the header names of the audit download are
+// understood, too. Blank lines are skipped, but counted.
+func NewNDJSON(r io.Reader, o Options) Reader {
+	return &lines{in: bufio.NewReaderSize(r, readBytes), objects: newObjects(o)}
+}
+
+// Next gives the next line's row.
+func (l *lines) Next() (Row, error) {
+	for {
+		text, tooLong, err := l.read()
+		if err == io.EOF {
+			return Row{}, io.EOF
+		}
+		if err != nil {
+			return Row{}, broken(err, fmt.Sprintf("after line %d", l.line))
+		}
+		l.line++
+		if l.line == 1 {
+			text = bytes.TrimPrefix(text, utf8BOM)
+		}
+		if tooLong {
+			return rejectTooLong(l.line), nil
+		}
+		if text = bytes.TrimSpace(text); len(text) > 0 {
+			return l.row(l.line, text), nil
+		}
+	}
+}
+
+// Summary has nothing to say: NDJSON has no header and no last words.
+func (l *lines) Summary() Summary { return Summary{} }
+
+// read gives the next line, valid until the next call. Of a line over
+// MaxRowBytes nothing is kept. A last line without its end is one.
+func (l *lines) read() (text []byte, tooLong bool, err error) {
+	l.long = l.long[:0]
+	for size := 0; ; {
+		part, err := l.in.ReadSlice('\n')
+		size += len(part)
+		tooLong = size > MaxRowBytes
+		switch {
+		case err == nil && size == len(part):
+			return part, tooLong, nil
+		case err != nil && !errors.Is(err, bufio.ErrBufferFull) && (err != io.EOF || size == 0):
+			return nil, false, err
+		}
+		if !tooLong {
+			l.long = append(l.long, part...)
+		}
+		if err == nil || err == io.EOF {
+			return l.long, tooLong, nil
+		}
+	}
+}
