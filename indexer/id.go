@@ -1,0 +1,87 @@
+package indexer
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"github.com/oklog/ulid/v2"
+
+	"whodid/audit"
+	"whodid/indexer/source"
+)
+
+// Numberer gives the events of one batch source (a request's body, a file) their
+// ids. The same row of the same source has the same id each time, so that
+// sending it again stores nothing twice; equal rows that bring no id of their own
+// are told apart by their ordinal. A file that is cut into several requests needs
+// one Numberer for all of it.
+//
+// Its memory grows by some 20 bytes with every different row that has no id. The
+// zero value is ready for use; it is not safe for concurrent use.
+type Numberer struct {
+	text []byte
+	seen map[ulidTail]uint64 // content → how many rows had it
+}
+
+// ulidTail is the part of a ULID behind its time: 80 bits.
+type ulidTail [10]byte
+
+// Number gives the row's id. The row is not rejected and its time not before
+// 1970, which check sees to. A sent id that already is a ULID of the event's time
+// is kept, in upper case; so an event that comes back from an export or from
+// another importer is known again. Any other sent id is hashed; so is the content
+// with its ordinal where none was sent. Ids never change between versions.
+func (n *Numberer) Number(row source.Row) audit.EventID {
+	ms := uint64(row.Event.Time.UnixMilli())
+	if row.ID != "" {
+		if id, err := ulid.ParseStrict(row.ID); err == nil && id.Time() == ms {
+			return audit.EventID(id.String())
+		}
+		n.text = append(n.text[:0], row.ID...)
+		return eventID(ms, tailOf(n.text))
+	}
+	n.text = appendContent(n.text[:0], row.Event)
+	content := len(n.text)
+	n.text = binary.BigEndian.AppendUint64(n.text, 0)
+	first := tailOf(n.text)
+	if n.seen == nil {
+		n.seen = make(map[ulidTail]uint64)
+	}
+	ordinal := n.seen[first]
+	n.seen[first] = ordinal + 1
+	if ordinal == 0 {
+		return eventID(ms, first)
+	}
+	n.text = binary.BigEndian.AppendUint64(n.text[:content], ordinal)
+	return eventID(ms, tailOf(n.text))
+}
+
+func tailOf(text []byte) ulidTail {
+	sum := sha256.Sum256(text)
+	return ulidTail(sum[:len(ulidTail{})])
+}
+
+func eventID(ms uint64, tail ulidTail) audit.EventID {
+	var id ulid.ULID
+	if err := id.SetTime(ms); err != nil {
+		panic("bug: an event's time is out of range: " + err.Error())
+	}
+	copy(id[6:], tail[:])
+	return audit.EventID(id.String())
+}
+
+// appendContent appends what makes two rows equal. Lengths stand before the
+// fields, so that no two contents run into the same bytes. The order of the
+// fields is part of every id ever given: a new field goes behind the last one,
+// and only where it is set.
+func appendContent(b []byte, e audit.Event) []byte {
+	b = binary.BigEndian.AppendUint64(b, uint64(e.Time.UnixMilli()))
+	for _, field := range [...]string{
+		e.User.ID, e.User.Name, e.User.Email, string(e.Task),
+		e.Target.Type, e.Target.Name, e.Target.Email, string(e.Status), string(e.ServiceType),
+	} {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(field)))
+		b = append(b, field...)
+	}
+	return b
+}
