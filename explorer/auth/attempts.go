@@ -17,8 +17,7 @@ import (
 const (
 	wrongBurst = 20
 	wrongEvery = 3 * time.Second
-	// maxAddresses bounds the memory; an address beyond it pushes out another that
-	// may be forgiven soonest.
+	// maxAddresses bounds the memory; an address beyond it pushes out another.
 	maxAddresses = 4096
 	// rememberedWrong is how many wrong tokens of an address are remembered.
 	rememberedWrong = 8
@@ -81,18 +80,21 @@ func (a *attempts) failed(remote, secret string, why *audit.Error) error {
 	return why
 }
 
-// forget drops the addresses that have all their attempts back, or else the one
-// that has most. a.mu is held.
+// forgetSample is how many addresses are looked at to forget one of them: enough
+// that one which used up its attempts is not forgotten for others.
+const forgetSample = 16
+
+// forget drops, of a few addresses as the map gives them, the one that has most
+// attempts left. a.mu is held.
 func (a *attempts) forget(now time.Time) {
 	var best netip.Prefix
-	most := -1.0
+	most, looked := -1.0, 0
 	for key, addr := range a.byIP {
-		tokens := addr.limit.TokensAt(now)
-		if tokens >= wrongBurst {
-			delete(a.byIP, key)
-		}
-		if tokens > most {
+		if tokens := addr.limit.TokensAt(now); tokens > most {
 			best, most = key, tokens
+		}
+		if looked++; looked == forgetSample {
+			break
 		}
 	}
 	delete(a.byIP, best)

@@ -1,0 +1,396 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"whodid/audit"
+)
+
+const token = "a token for tests only"
+
+// clock is a time that tests move.
+type clock struct{ at time.Time }
+
+func newClock() *clock                { return &clock{time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)} }
+func (c *clock) now() time.Time       { return c.at }
+func (c *clock) pass(d time.Duration) { c.at = c.at.Add(d) }
+func (c *clock) options(file string) Options {
+	return Options{File: file, BootstrapToken: token, Now: c.now}
+}
+func open(t *testing.T, opts Options) *Auth {
+	t.Helper()
+	a, err := Open(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func get(header ...string) *http.Request {
+	r := httptest.NewRequest("GET", "http://127.0.0.1:8080/api/v1/search", nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	return r
+}
+
+func withCookie(value string) *http.Request { return get("Cookie", CookieName+"="+value) }
+
+func logIn(t *testing.T, a *Auth) Session {
+	t.Helper()
+	s, err := a.LogInByToken(token, "192.0.2.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestCodeWorksOnce(t *testing.T) {
+	c := newClock()
+	a := open(t, c.options(""))
+	if a.Claimed() {
+		t.Error("claimed before anybody logged in")
+	}
+	code, err := a.NewLink()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.LogInByCode(code, "192.0.2.1")
+	if err != nil || s.Principal.Role != RoleAdmin || !a.Claimed() {
+		t.Fatalf("session %+v, %v, claimed %v", s.Principal, err, a.Claimed())
+	}
+	if _, err := a.LogInByCode(code, "192.0.2.1"); audit.KindOf(err) != audit.Unauthorized {
+		t.Errorf("the code again: %v", err)
+	}
+	if who, err := a.Authenticate(withCookie(s.Value)); err != nil || who.Name != "admin" || !who.ByCookie {
+		t.Errorf("session: %+v, %v", who, err)
+	}
+}
+
+func TestCodeGetsOld(t *testing.T) {
+	c := newClock()
+	a := open(t, c.options(""))
+	code, _ := a.NewLink()
+	c.pass(24 * time.Hour)
+	if _, err := a.LogInByCode(code, "192.0.2.1"); audit.KindOf(err) != audit.Unauthorized {
+		t.Errorf("after 24 h: %v", err)
+	}
+}
+
+func TestSessionEnds(t *testing.T) {
+	c := newClock()
+	a := open(t, c.options(""))
+	idle, busy := logIn(t, a), logIn(t, a)
+	for range 14 * 24 { // used every hour for two weeks
+		if _, err := a.Authenticate(withCookie(busy.Value)); err != nil {
+			t.Fatalf("at %v: %v", c.at, err)
+		}
+		c.pass(time.Hour)
+	}
+	for name, value := range map[string]string{"unused": idle.Value} {
+		if _, err := a.Authenticate(withCookie(value)); audit.KindOf(err) != audit.Unauthorized {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	c.pass(time.Second)
+	if _, err := a.Authenticate(withCookie(busy.Value)); audit.KindOf(err) != audit.Unauthorized {
+		t.Errorf("used, but too old: %v", err)
+	}
+}
+
+func TestLogOut(t *testing.T) {
+	a := open(t, newClock().options(""))
+	one, other := logIn(t, a), logIn(t, a)
+	for range 2 {
+		if err := a.LogOut(one.Value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := a.Authenticate(withCookie(one.Value)); err == nil {
+		t.Error("still logged in")
+	}
+	if _, err := a.Authenticate(withCookie(other.Value)); err != nil {
+		t.Errorf("the other session: %v", err)
+	}
+}
+
+func TestRestartKeepsLogIns(t *testing.T) {
+	c := newClock()
+	file := filepath.Join(t.TempDir(), "auth.json")
+	a := open(t, c.options(file))
+	code, err := a.NewLink()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := logIn(t, a)
+	a = open(t, c.options(file))
+	if _, err := a.Authenticate(withCookie(s.Value)); err != nil {
+		t.Errorf("session: %v", err)
+	}
+	if _, err := a.LogInByCode(code, "192.0.2.1"); err != nil {
+		t.Errorf("code: %v", err)
+	}
+	if a = open(t, c.options(file)); !a.Claimed() {
+		t.Error("not claimed")
+	}
+	if _, err := a.LogInByCode(code, "192.0.2.1"); err == nil {
+		t.Error("the code works a second time after a restart")
+	}
+	info, err := os.Stat(file)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("file mode %v, %v", info.Mode(), err)
+	}
+	data, _ := os.ReadFile(file)
+	for _, secret := range []string{code, s.Value, token} {
+		if strings.Contains(string(data), secret) {
+			t.Error("the file has a secret in readable form")
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".auth-*")); len(left) > 0 {
+		t.Errorf("left over: %v", left)
+	}
+}
+
+// The use of a session is written down now and then, so that a restart does not
+// end it early, but not at every request.
+func TestUseIsWrittenDown(t *testing.T) {
+	c := newClock()
+	file := filepath.Join(t.TempDir(), "auth.json")
+	a := open(t, c.options(file))
+	s := logIn(t, a)
+	before, _ := os.ReadFile(file)
+	c.pass(touchEvery)
+	a.Authenticate(withCookie(s.Value))
+	if after, _ := os.ReadFile(file); string(after) != string(before) {
+		t.Error("written after a few minutes")
+	}
+	c.pass(20 * time.Hour)
+	a.Authenticate(withCookie(s.Value))
+	c.pass(20 * time.Hour)
+	if _, err := open(t, c.options(file)).Authenticate(withCookie(s.Value)); err != nil {
+		t.Errorf("used 20 h ago, and now after a restart: %v", err)
+	}
+}
+
+// A full disk must not lock out whoever comes to look what is wrong; but no
+// log-in is promised that a restart would forget.
+func TestDiskThatFails(t *testing.T) {
+	c := newClock()
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, c.options(filepath.Join(dir, "auth.json")))
+	s := logIn(t, a)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	c.pass(time.Hour)
+	if _, err := a.Authenticate(withCookie(s.Value)); err != nil {
+		t.Errorf("session: %v", err)
+	}
+	if _, err := a.LogInByToken(token, "192.0.2.1"); err == nil || audit.KindOf(err) != audit.Internal {
+		t.Errorf("log-in: %v", err)
+	}
+	if err := a.LogOut(s.Value); err == nil {
+		t.Error("logged out, but a restart would not know")
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "auth.json")
+	for _, content := range []string{"", "{", `{"version":2}`} {
+		os.WriteFile(file, []byte(content), 0o600)
+		if _, err := Open(Options{File: file}); err == nil || !strings.Contains(err.Error(), file) {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+	if _, err := Open(Options{BootstrapToken: "fifteen letters"}); err == nil {
+		t.Error("a token of 15 characters was taken")
+	}
+}
+
+func TestBearer(t *testing.T) {
+	a := open(t, newClock().options(""))
+	for header, want := range map[string]bool{
+		"Bearer " + token: true, "bearer " + token: true, "Bearer  " + token: true,
+		token: false, "Bearer": false, "Bearer ": false, "Bearer x": false, "Basic " + token: false, "Bearer " + token + "x": false,
+	} {
+		if _, err := a.Authenticate(get("Authorization", header)); (err == nil) != want {
+			t.Errorf("%q: %v", header, err)
+		}
+	}
+	none := open(t, Options{})
+	for _, header := range []string{"Bearer ", "Bearer", "Bearer " + token} {
+		if _, err := none.Authenticate(get("Authorization", header)); audit.KindOf(err) != audit.Unauthorized {
+			t.Errorf("without a bootstrap token, %q: %v", header, err)
+		}
+	}
+	// A token that is sent is meant: a session must not stand in for a wrong one.
+	s := logIn(t, a)
+	if _, err := a.Authenticate(get("Authorization", "Bearer x", "Cookie", CookieName+"="+s.Value)); err == nil {
+		t.Error("a wrong token passed by the cookie")
+	}
+}
+
+func TestWrongLogInsAreLimited(t *testing.T) {
+	c := newClock()
+	a := open(t, c.options(""))
+	try := func(remote, tok string) audit.Kind {
+		_, err := a.LogInByToken(tok, remote)
+		var e *audit.Error
+		if !errors.As(err, &e) {
+			return audit.Internal
+		}
+		return e.Kind
+	}
+	for i := range wrongBurst {
+		if k := try("192.0.2.7", fmt.Sprint("wrong", i)); k != audit.Unauthorized {
+			t.Fatalf("attempt %d: %v", i, k)
+		}
+	}
+	if k := try("192.0.2.7", "wrong again"); k != audit.Overloaded {
+		t.Errorf("one more: %v", k)
+	}
+	if k := try("192.0.2.7", token); k != audit.Overloaded {
+		t.Errorf("the right one is told from wrong ones: %v", k)
+	}
+	if _, err := a.LogInByToken(token, "192.0.2.8"); err != nil {
+		t.Errorf("another address: %v", err)
+	}
+	c.pass(wrongEvery)
+	if _, err := a.LogInByToken(token, "192.0.2.7"); err != nil {
+		t.Errorf("a while later: %v", err)
+	}
+}
+
+// A log shipper with an old token, every second, beside the person at the same
+// machine.
+func TestSameWrongTokenLocksNobodyOut(t *testing.T) {
+	a := open(t, newClock().options(""))
+	for range 10 * wrongBurst {
+		if _, err := a.LogInByToken("the token of last year", "127.0.0.1"); audit.KindOf(err) != audit.Unauthorized {
+			t.Fatal(err)
+		}
+	}
+	if _, err := a.LogInByToken(token, "127.0.0.1"); err != nil {
+		t.Error(err)
+	}
+}
+
+// One IPv6 network counts once, and the memory is bounded.
+func TestAddresses(t *testing.T) {
+	c := newClock()
+	at := newAttempts(c.now)
+	for i := range wrongBurst {
+		at.failed(fmt.Sprintf("2001:db8::%x", i), fmt.Sprint(i), errToken)
+	}
+	if at.check("2001:db8::ffff", "x") == nil {
+		t.Error("another address of the network may go on")
+	}
+	if err := at.check("2001:db8:0:1::1", "x"); err != nil {
+		t.Errorf("another network: %v", err)
+	}
+	for i := range 2 * maxAddresses {
+		at.failed(fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255), "x", errToken)
+	}
+	if len(at.byIP) > maxAddresses {
+		t.Errorf("%d addresses are remembered", len(at.byIP))
+	}
+	if at.check("2001:db8::1", "x") == nil {
+		t.Error("many others made it forget one that used up its attempts")
+	}
+	at.failed("@", "x", errToken) // a Unix socket has no address
+}
+
+func TestSessionsAreBounded(t *testing.T) {
+	c := newClock()
+	a := open(t, c.options(""))
+	first := logIn(t, a)
+	for range maxSessions {
+		c.pass(time.Second)
+		logIn(t, a)
+	}
+	if n := len(a.state.Sessions); n != maxSessions {
+		t.Errorf("%d sessions", n)
+	}
+	if _, err := a.Authenticate(withCookie(first.Value)); err == nil {
+		t.Error("the one unused the longest is still there")
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	a := open(t, newClock().options(""))
+	s := logIn(t, a)
+	for _, tt := range []struct {
+		name, method, origin string
+		want                 bool
+	}{
+		{"read", "GET", "", true},
+		{"read from elsewhere", "GET", "https://evil.example", true}, // the browser keeps the answer from it
+		{"change", "POST", "http://127.0.0.1:8080", true},
+		{"change behind TLS", "POST", "https://127.0.0.1:8080", true},
+		{"no origin", "POST", "", false},
+		{"null", "DELETE", "null", false},
+		{"elsewhere", "POST", "https://evil.example", false},
+		{"other port", "PUT", "http://127.0.0.1:8081", false},
+		{"looks alike", "POST", "http://127.0.0.1:8080.evil.example", false},
+		{"credentials", "POST", "http://127.0.0.1:8080@evil.example", false},
+	} {
+		r := withCookie(s.Value)
+		r.Method = tt.method
+		if tt.origin != "" {
+			r.Header.Set("Origin", tt.origin)
+		}
+		_, err := a.Authenticate(r)
+		if (err == nil) != tt.want || err != nil && audit.KindOf(err) != audit.Forbidden {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+}
+
+func TestRoles(t *testing.T) {
+	want := map[Role][]bool{ // LoggedIn, Ingest, Search, Tail, Download
+		RoleIngest:  {true, true, false, false, false},
+		RoleViewer:  {true, false, true, true, false},
+		RoleAuditor: {true, false, true, true, true},
+		RoleAdmin:   {true, true, true, true, true},
+		"stranger":  {false, false, false, false, false},
+	}
+	for role, may := range want {
+		for i, p := range []Permission{LoggedIn, Ingest, Search, Tail, Download} {
+			if role.May(p) != may[i] {
+				t.Errorf("role %s, permission %d: %v", role, p, role.May(p))
+			}
+		}
+		if !role.May(Anyone) {
+			t.Errorf("role %s may less than a stranger", role)
+		}
+	}
+	if len(want) != len(Roles)+1 {
+		t.Error("a role is not in this table")
+	}
+}
+
+func TestForbidden(t *testing.T) {
+	a := open(t, newClock().options(""))
+	s := logIn(t, a)
+	a.state.Sessions[0].Role = RoleViewer
+	if _, err := a.Authorize(withCookie(s.Value), Search); err != nil {
+		t.Error(err)
+	}
+	if _, err := a.Authorize(withCookie(s.Value), Download); audit.KindOf(err) != audit.Forbidden {
+		t.Errorf("download as a viewer: %v", err)
+	}
+	if _, err := a.Authorize(get(), Anyone); err != nil {
+		t.Errorf("a stranger at an open door: %v", err)
+	}
+}
