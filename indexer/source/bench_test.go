@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -43,7 +44,7 @@ func BenchmarkRead(b *testing.B) {
 				n := 0
 				for {
 					row, err := r.Next()
-					if err == io.EOF {
+					if errors.Is(err, io.EOF) {
 						break
 					}
 					if err != nil || row.Err != nil {

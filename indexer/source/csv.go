@@ -55,7 +55,7 @@ func (c *csvReader) Next() (Row, error) {
 			return Row{}, c.failed
 		}
 		rec, err := c.records.next()
-		if err == io.EOF {
+		if ended(err) {
 			c.failed = io.EOF
 			continue
 		}
@@ -88,7 +88,7 @@ func (c *csvReader) Summary() Summary {
 		}
 		s.Notes = append(s.Notes, note)
 	}
-	if c.failed == io.EOF && c.read == 0 {
+	if ended(c.failed) && c.read == 0 {
 		s.Notes = append(s.Notes, "The file has a header and no rows.")
 	}
 	return s
@@ -98,7 +98,7 @@ func (c *csvReader) Summary() Summary {
 func (c *csvReader) readHeader() error {
 	rec, err := c.records.header(func(cells []string) int { return len(headerColumns(cells)) })
 	switch {
-	case err == io.EOF:
+	case ended(err):
 		return headerError("The file is empty; expected a header line with Date, User, Service Type, Task, Target, Status.")
 	case err != nil:
 		return broken(err, "in the header line")

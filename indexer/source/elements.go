@@ -36,7 +36,7 @@ func (e *elements) Next() (Row, error) {
 	c, err := e.next()
 	if !e.started {
 		e.started = true
-		if err == io.EOF {
+		if ended(err) {
 			return Row{}, unreadableJSON("The input is empty; expected a JSON object or an array of objects.")
 		}
 		if err == nil && c == '[' {
@@ -54,9 +54,9 @@ func (e *elements) Next() (Row, error) {
 		c, err = e.next()
 	}
 	switch {
-	case err == io.EOF && e.array && !e.closed:
+	case ended(err) && e.array && !e.closed:
 		return Row{}, e.unclosed()
-	case err == io.EOF:
+	case ended(err):
 		return Row{}, io.EOF
 	case err != nil:
 		return Row{}, broken(err, fmt.Sprintf("after element %d", e.n))
@@ -114,7 +114,7 @@ func (e *elements) read(c byte) (Row, error) {
 			return e.cut(size), nil
 		}
 		var err error
-		if c, err = e.in.ReadByte(); err == io.EOF {
+		if c, err = e.in.ReadByte(); ended(err) {
 			return Row{}, e.unclosed()
 		} else if err != nil {
 			return Row{}, broken(err, fmt.Sprintf("in element %d", e.n))

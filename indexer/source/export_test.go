@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -56,7 +57,7 @@ func FuzzExportReadsBack(f *testing.F) {
 				t.Fatalf("%q: %s", file, diff)
 			}
 		}
-		if _, err := r.Next(); err != io.EOF {
+		if _, err := r.Next(); !errors.Is(err, io.EOF) {
 			t.Fatalf("%q: a third row, or %v", file, err)
 		}
 	})

@@ -74,7 +74,7 @@ func show(r Reader) string {
 		row, err := r.Next()
 		var known *audit.Error
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			for _, note := range r.Summary().Notes {
 				fmt.Fprintf(&b, "note: %s\n", note)
 			}

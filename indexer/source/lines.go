@@ -29,7 +29,7 @@ func NewNDJSON(r io.Reader, o Options) Reader {
 func (l *lines) Next() (Row, error) {
 	for {
 		text, tooLong, err := l.read()
-		if err == io.EOF {
+		if ended(err) {
 			return Row{}, io.EOF
 		}
 		if err != nil {
@@ -62,13 +62,13 @@ func (l *lines) read() (text []byte, tooLong bool, err error) {
 		switch {
 		case err == nil && size == len(part):
 			return part, tooLong, nil
-		case err != nil && !errors.Is(err, bufio.ErrBufferFull) && (err != io.EOF || size == 0):
+		case err != nil && !errors.Is(err, bufio.ErrBufferFull) && (!ended(err) || size == 0):
 			return nil, false, err
 		}
 		if !tooLong {
 			l.long = append(l.long, part...)
 		}
-		if err == nil || err == io.EOF {
+		if err == nil || ended(err) {
 			return l.long, tooLong, nil
 		}
 	}

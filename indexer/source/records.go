@@ -49,7 +49,7 @@ func (r *records) next() (record, error) {
 	if rec.tooLong {
 		return rec, r.skipLine()
 	}
-	if rec.next == len(rec.raw) && r.failed != io.EOF {
+	if rec.next == len(rec.raw) && !ended(r.failed) {
 		return record{}, r.failed // nobody knows how the record would have gone on
 	}
 	r.advance(rec.next, rec.lines)
@@ -98,7 +98,7 @@ func (r *records) skipLine() error {
 			continue
 		}
 		r.advance(next, 1)
-		if r.failed != nil && r.failed != io.EOF && r.at == len(r.buf) {
+		if r.failed != nil && !ended(r.failed) && r.at == len(r.buf) {
 			return r.failed
 		}
 		return nil

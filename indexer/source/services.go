@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"whodid/audit"
@@ -59,7 +60,7 @@ func otherService(header []string, complete bool) error {
 		weight := len(sure)*sureWeight + len(maybe)*maybeWeight
 		refused := len(sure) > 0 || !complete && len(maybe) >= enoughMaybe
 		if refused && weight > most {
-			best, bestColumns, most = s, append(sure, maybe...), weight
+			best, bestColumns, most = s, slices.Concat(sure, maybe), weight
 		}
 	}
 	if most == 0 {

@@ -110,11 +110,22 @@ func FormatOf(contentType string) (f Format, charset string, err error) {
 	}
 }
 
-// broken is the error for input that ends before it should.
+// ended says whether an input came to its proper end. By io.Reader's contract
+// that is io.EOF itself: one that is wrapped tells of some other failure, and must
+// not make a file look shorter than it is.
+func ended(err error) bool {
+	return err == io.EOF //nolint:errorlint // see above
+}
+
+// broken is the error for input that ends before it should. Nobody can take it
+// for io.EOF.
 func broken(err error, after string) error {
 	var known *audit.Error
 	if errors.As(err, &known) {
 		return err
+	}
+	if errors.Is(err, io.EOF) {
+		err = errors.New(err.Error())
 	}
 	return &audit.Error{Kind: audit.Invalid, Code: codeInvalidBody, Message: "The input broke off " + after + ".", Err: err}
 }
