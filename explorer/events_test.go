@@ -104,8 +104,10 @@ func TestPostEventsRefuses(t *testing.T) {
 func gzipped(s string) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	io.WriteString(z, s)
-	z.Close()
+	_, err := io.WriteString(z, s)
+	if err = errors.Join(err, z.Close()); err != nil {
+		panic(err) // a buffer takes everything
+	}
 	return b.String()
 }
 

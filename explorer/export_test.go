@@ -61,7 +61,10 @@ func TestExportOfNothing(t *testing.T) {
 func TestExportParameters(t *testing.T) {
 	var got query.Search
 	f := scanning(nil)
-	f.scan = func(_ context.Context, s query.Search, _ func(audit.Event) error) ([]audit.Day, error) { got = s; return nil, nil }
+	f.scan = func(_ context.Context, s query.Search, _ func(audit.Event) error) ([]audit.Day, error) {
+		got = s
+		return nil, nil
+	}
 	r := newRig(t, f)
 	r.get("/api/v1/export.csv?q=kim&sort=time&status=failure&from=2026-11-01&to=2026-11-01&limit=3&cursor=x&include=y")
 	if got.Tree == nil || got.Order != query.Oldest || len(got.Filters.Status) != 1 || got.Period.To.Sub(got.Period.From) != 24*time.Hour || got.Limit != 0 || got.Cursor != nil {
@@ -114,12 +117,12 @@ func rows(n int, then error, missing ...audit.Day) fake {
 
 func TestExportIsStreamedWhole(t *testing.T) {
 	srv := startServer(t, newRig(t, rows(manyRows, nil)).x)
-	resp := srv.do(t, "GET", "/api/v1/export.csv")
-	records, err := csv.NewReader(resp.Body).ReadAll()
+	body, trailer := srv.get(t, "/api/v1/export.csv")
+	records, err := csv.NewReader(body).ReadAll()
 	if err != nil || len(records) != manyRows+1 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
-	if got := resp.Trailer.Get("X-Whodid-Rows"); got != fmt.Sprint(manyRows) {
+	if got := trailer("X-Whodid-Rows"); got != fmt.Sprint(manyRows) {
 		t.Errorf("trailer says %q rows", got)
 	}
 }
@@ -131,18 +134,20 @@ func TestExportThatBreaksIsCutOff(t *testing.T) {
 		"day broke since": rows(manyRows, nil, "2026-11-20"),
 		"panic": {search: scanning(nil).search, scan: func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
 			for range manyRows {
-				yield(edited)
+				if err := yield(edited); err != nil {
+					return nil, err
+				}
 			}
 			panic("bug")
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, f)
-			resp := startServer(t, r.x).do(t, "GET", "/api/v1/export.csv")
-			if _, err := io.Copy(io.Discard, resp.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
+			body, trailer := startServer(t, r.x).get(t, "/api/v1/export.csv")
+			if _, err := io.Copy(io.Discard, body); !errors.Is(err, io.ErrUnexpectedEOF) {
 				t.Errorf("the body ended with %v", err)
 			}
-			if resp.Trailer.Get("X-Whodid-Rows") != "" {
+			if trailer("X-Whodid-Rows") != "" {
 				t.Error("it says how many rows it has all the same")
 			}
 			if !strings.Contains(r.log.String(), `"level":"error"`) {
@@ -164,9 +169,11 @@ func TestExportOfAClientThatLeft(t *testing.T) {
 	}
 	r := newRig(t, f)
 	srv := startServer(t, r.x)
-	resp := srv.do(t, "GET", "/api/v1/export.csv")
-	io.CopyN(io.Discard, resp.Body, 1000)
-	resp.Body.Close()
+	body, _ := srv.get(t, "/api/v1/export.csv")
+	if _, err := io.CopyN(io.Discard, body, 1000); err != nil {
+		t.Fatal(err)
+	}
+	body.Close()
 	if err := <-ended; err == nil {
 		t.Error("the scan went on to its end")
 	}

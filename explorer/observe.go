@@ -18,7 +18,7 @@ func (x *Explorer) observe(c *gin.Context) {
 	start := time.Now()
 	defer func() {
 		p := recover()
-		if p != nil && p != http.ErrAbortHandler {
+		if p != nil && p != any(http.ErrAbortHandler) {
 			x.opts.Logger.Error().Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Str("route", routeOf(c)).Msg("request panicked")
 			if c.Writer.Written() {
 				p = http.ErrAbortHandler // half an answer must not look like one

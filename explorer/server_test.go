@@ -2,6 +2,8 @@ package explorer
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net"
 	"net/http"
 	"testing"
@@ -34,17 +36,18 @@ func startServer(t *testing.T, x *Explorer) server {
 		if err := srv.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}
-		if err := <-done; err != http.ErrServerClosed {
+		if err := <-done; !errors.Is(err, http.ErrServerClosed) {
 			t.Error(err)
 		}
 	})
 	return server{l.Addr().String(), "http://" + l.Addr().String()}
 }
 
-// do sends a request with the bearer token over a connection of its own.
-func (s server) do(t *testing.T, method, path string) *http.Response {
+// get asks with the bearer token over a connection of its own. trailer gives
+// what came after the body, once that was read.
+func (s server) get(t *testing.T, path string) (body io.ReadCloser, trailer func(name string) string) {
 	t.Helper()
-	req, err := http.NewRequest(method, s.url+path, nil)
+	req, err := http.NewRequest(http.MethodGet, s.url+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,5 +58,5 @@ func (s server) do(t *testing.T, method, path string) *http.Response {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { resp.Body.Close() })
-	return resp
+	return resp.Body, func(name string) string { return resp.Trailer.Get(name) }
 }

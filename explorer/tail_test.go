@@ -11,7 +11,7 @@ import (
 	"whodid/audit"
 )
 
-func (s server) dial(t *testing.T, query string, header http.Header) (*websocket.Conn, *http.Response) {
+func (s server) dial(t *testing.T, query string, header http.Header) (conn *websocket.Conn, status int) {
 	t.Helper()
 	if header == nil {
 		header = http.Header{"Authorization": {"Bearer " + token}}
@@ -23,8 +23,8 @@ func (s server) dial(t *testing.T, query string, header http.Header) (*websocket
 	if conn != nil {
 		t.Cleanup(func() { conn.Close() })
 	}
-	t.Cleanup(func() { resp.Body.Close() })
-	return conn, resp
+	resp.Body.Close()
+	return conn, resp.StatusCode
 }
 
 func frameOf(t *testing.T, conn *websocket.Conn) []byte {
@@ -39,9 +39,9 @@ func frameOf(t *testing.T, conn *websocket.Conn) []byte {
 func TestTailFrames(t *testing.T) {
 	r := newRig(t, fake{})
 	srv := startServer(t, r.x)
-	conn, resp := srv.dial(t, "?q=by+minjun&status=Success", nil)
-	if resp.StatusCode != http.StatusSwitchingProtocols {
-		t.Fatalf("status %d", resp.StatusCode)
+	conn, status := srv.dial(t, "?q=by+minjun&status=Success", nil)
+	if status != http.StatusSwitchingProtocols {
+		t.Fatalf("status %d", status)
 	}
 	golden(t, "tail-hello.json", frameOf(t, conn))
 	r.hub.Committed([]audit.Event{bare, formula, edited})
@@ -97,8 +97,8 @@ func TestTailRefuses(t *testing.T) {
 		{"a future place", "?after=999999", bearer(""), 101},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, resp := srv.dial(t, tt.query, tt.header); resp.StatusCode != tt.want {
-				t.Errorf("status %d, want %d", resp.StatusCode, tt.want)
+			if _, status := srv.dial(t, tt.query, tt.header); status != tt.want {
+				t.Errorf("status %d, want %d", status, tt.want)
 			}
 		})
 	}

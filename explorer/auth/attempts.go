@@ -56,8 +56,8 @@ func (a *attempts) check(remote, secret string) error {
 	return errAttempts
 }
 
-// failed counts a wrong log-in and gives the error to answer with.
-func (a *attempts) failed(remote, secret string, why *audit.Error) error {
+// failed counts a wrong log-in.
+func (a *attempts) failed(remote, secret string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	key, hash, now := prefixOf(remote), sha256.Sum256([]byte(secret)), a.now()
@@ -70,14 +70,13 @@ func (a *attempts) failed(remote, secret string, why *audit.Error) error {
 		a.byIP[key] = addr
 	}
 	if slices.Contains(addr.wrong, hash) {
-		return why
+		return
 	}
 	if len(addr.wrong) == rememberedWrong {
 		addr.wrong = addr.wrong[1:]
 	}
 	addr.wrong = append(addr.wrong, hash)
 	addr.limit.AllowN(now, 1)
-	return why
 }
 
 // forgetSample is how many addresses are looked at to forget one of them: enough

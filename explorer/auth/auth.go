@@ -123,7 +123,8 @@ func (a *Auth) LogInByCode(code, remote string) (Session, error) {
 			return a.newSession(func(st *state) { st.Links = append(st.Links[:i:i], st.Links[i+1:]...) })
 		}
 	}
-	return Session{}, a.attempts.failed(remote, code, errCode)
+	a.attempts.failed(remote, code)
+	return Session{}, errCode
 }
 
 // LogInByToken makes a session for a bearer token. Errors as in LogInByCode.
@@ -192,7 +193,8 @@ func (a *Auth) byToken(token, remote string) (Principal, error) {
 	}
 	got := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(got[:], a.token[:]) != 1 || a.opts.BootstrapToken == "" {
-		return Principal{}, a.attempts.failed(remote, token, errToken)
+		a.attempts.failed(remote, token)
+		return Principal{}, errToken
 	}
 	return Principal{Name: "admin", Role: RoleAdmin}, nil
 }

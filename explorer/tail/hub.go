@@ -129,8 +129,8 @@ func (h *Hub) Tails() int {
 
 // Shutdown delivers what was committed before it, tells every tail that the
 // server stops, and waits until all have ended; when ctx ends first their
-// connections are cut and its error is returned. Nothing may be committed after.
-// To be called once.
+// connections are cut and its error is returned. What is committed after it nobody
+// sees. To be called once.
 func (h *Hub) Shutdown(ctx context.Context) error {
 	h.inbox.close()
 	<-h.ended

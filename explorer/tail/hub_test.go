@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -143,7 +144,9 @@ func next(t *testing.T, conn *websocket.Conn) frame {
 
 func read(conn *websocket.Conn) (frame, error) {
 	var f frame
-	conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if err := conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		return f, err
+	}
 	_, data, err := conn.ReadMessage()
 	if err == nil {
 		err = json.Unmarshal(data, &f)
@@ -252,8 +255,10 @@ func TestResumeWithoutLossOrRepeatUnderCommits(t *testing.T) {
 	log := &memLog{}
 	log.store(3000)
 	hub, srv := newHub(t, log, Options{InboxEvents: 500, QueueEvents: total, QueueBytes: 1 << 30}, func(path string) Subscription {
-		var after uint64
-		fmt.Sscanf(path, "/%d", &after)
+		after, err := strconv.ParseUint(path[1:], 10, 64)
+		if err != nil {
+			t.Error(err)
+		}
 		return Subscription{Search: kim(t), Resume: true, After: after}
 	})
 	var wg sync.WaitGroup
@@ -509,7 +514,9 @@ func TestClientThatTalksIsCut(t *testing.T) {
 	hub, srv := newHub(t, &memLog{}, Options{}, func(string) Subscription { return Subscription{} })
 	conn := dial(t, srv, "/")
 	hello(t, conn, 0)
-	conn.WriteMessage(websocket.TextMessage, make([]byte, maxClientFrame+1))
+	if err := conn.WriteMessage(websocket.TextMessage, make([]byte, maxClientFrame+1)); err != nil {
+		t.Fatal(err)
+	}
 	for {
 		if _, err := read(conn); err != nil {
 			break

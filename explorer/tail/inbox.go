@@ -28,9 +28,9 @@ func (b *inbox) put(events []audit.Event) {
 		return
 	}
 	b.mu.Lock()
-	if b.closed {
-		b.mu.Unlock()
-		panic("bug: events committed after the tail hub's Shutdown")
+	defer b.mu.Unlock()
+	if b.closed { // nobody is left to see them
+		return
 	}
 	if b.events+len(events) > b.max && b.events > 0 {
 		last := b.batches[len(b.batches)-1]
@@ -39,7 +39,6 @@ func (b *inbox) put(events []audit.Event) {
 	}
 	b.batches = append(b.batches, events)
 	b.events += len(events)
-	b.mu.Unlock()
 	b.signal()
 }
 
