@@ -32,5 +32,6 @@ export default defineConfig({
     // that a forgotten time zone shows in a test.
     env: { TZ: "America/New_York" },
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 });

@@ -98,6 +98,23 @@ describe("the tail's connection", () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it("has the log-in checked when the server says that it has ended", () => {
+    const { socket, onRejected } = start();
+    socket(0).send({ type: "hello", seq: 7 });
+    socket(0).send({ type: "error", error: { code: "unauthorized", message: "This log-in has ended." } });
+    socket(0).close();
+    expect(onRejected).toHaveBeenCalledOnce();
+  });
+
+  it("comes back after a server that stops", () => {
+    const { sockets, socket } = start();
+    socket(0).send({ type: "hello", seq: 7 });
+    socket(0).send({ type: "error", error: { code: "shutting_down", message: "The server is stopping." } });
+    socket(0).close();
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+  });
+
   it("passes over what it can't read", () => {
     const { socket, frames } = start();
     socket(0).send("{");

@@ -18,7 +18,7 @@ export type TailOptions = {
   address: () => string;
   onState: (state: TailState) => void;
   onFrame: (frame: Frame) => void;
-  /** A try ended before the first frame: the log-in may be over. */
+  /** A try ended before the first frame, or the server said that the log-in is over. */
   onRejected: () => void;
   open?: (address: string) => WebSocket;
   random?: () => number;
@@ -43,7 +43,7 @@ export function openTail(options: TailOptions): () => void {
     clearTimeout(timer);
     options.onState({ kind: "connecting" });
     let greeted = false;
-    let refusal: string | null = null;
+    let refusal: { code: string; message: string } | null = null;
     const current = open(options.address());
     socket = current;
     current.onmessage = (message: MessageEvent<unknown>) => {
@@ -54,19 +54,17 @@ export function openTail(options: TailOptions): () => void {
         failures = 0;
         options.onState({ kind: "live" });
       }
-      if (frame.type === "error" && lasting.test(frame.error?.code ?? frame.code ?? "")) {
-        refusal = frame.error?.message ?? frame.message ?? "";
-      }
+      if (frame.type === "error" && lasting.test(frame.error.code)) refusal = frame.error;
       options.onFrame(frame);
     };
     current.onclose = () => {
       if (stopped || socket !== current) return;
       socket = null;
+      if (!greeted || refusal?.code === "unauthorized") options.onRejected();
       if (refusal !== null) {
-        options.onState({ kind: "refused", message: refusal });
+        options.onState({ kind: "refused", message: refusal.message });
         return;
       }
-      if (!greeted) options.onRejected();
       const pause = Math.min(longestPauseMS, firstPauseMS * 2 ** failures) * (0.5 + random() / 2);
       failures += 1;
       timer = setTimeout(connect, pause);

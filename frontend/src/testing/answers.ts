@@ -53,27 +53,31 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
 
 export type Call = { url: string; method: string; body: string };
 
+/** What a fake server says, once `after` has come about. */
+export type Answer = { body: unknown; status?: number; after?: Promise<unknown> };
+
 /** A fetch that gives one answer to everything, and the calls that it was asked. */
 export function answerWith(body: unknown, status = 200): { fetch: typeof globalThis.fetch; calls: Call[] } {
   return answerBy(() => ({ body, status }));
 }
 
 /** A fetch that answers by address and method. */
-export function answerBy(answer: (call: Call) => { body: unknown; status?: number }): {
+export function answerBy(answer: (call: Call) => Answer): {
   fetch: typeof globalThis.fetch;
   calls: Call[];
 } {
   const calls: Call[] = [];
-  const fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+  const fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const call: Call = {
       url: input instanceof Request ? input.url : String(input),
       method: init.method ?? "GET",
       body: typeof init.body === "string" ? init.body : "",
     };
     calls.push(call);
-    const { body, status = 200 } = answer(call);
+    const { body, status = 200, after } = answer(call);
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    return Promise.resolve(new Response(status === 204 ? null : text, { status }));
+    await after;
+    return new Response(status === 204 ? null : text, { status });
   };
   return { fetch, calls };
 }

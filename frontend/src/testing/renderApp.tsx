@@ -1,0 +1,42 @@
+import { createMemoryHistory } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { createClient } from "../api/client";
+import { App } from "../app/App";
+import { readBoot } from "../app/boot";
+import { createPageRouter } from "../app/router";
+import { answerBy, aScreen, aSession, type Answer, type Call } from "./answers";
+
+/** What the fake server says; what is left out says something ordinary. */
+type Answers = {
+  session?: (call: Call) => Answer;
+  search?: (parameters: URLSearchParams) => Answer;
+  event?: (id: string) => Answer;
+};
+
+/** The whole page at an address, over a fake server. */
+export function renderApp(address: string, answers: Answers = {}) {
+  const { fetch, calls } = answerBy((call) => {
+    const url = new URL(call.url, "http://page.example");
+    if (url.pathname === "/api/v1/session") {
+      if (answers.session) return answers.session(call);
+      return call.method === "DELETE" ? { body: null, status: 204 } : { body: aSession() };
+    }
+    if (url.pathname === "/api/v1/search") return answers.search?.(url.searchParams) ?? { body: aScreen() };
+    const id = /^\/api\/v1\/events\/(.+)$/.exec(url.pathname)?.[1];
+    if (id && answers.event) return answers.event(id);
+    return { body: { error: { code: "not_found", message: "There is no such call." } }, status: 404 };
+  });
+  const router = createPageRouter(createMemoryHistory({ initialEntries: [address] }));
+  const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
+  render(<App client={createClient(fetch)} router={router} boot={readBoot(query)} />);
+  return {
+    user: userEvent.setup(),
+    router,
+    /** The parameters of the searches so far. */
+    searches: () =>
+      calls
+        .filter((call) => call.url.startsWith("/api/v1/search?"))
+        .map((call) => new URL(call.url, "http://page.example").searchParams),
+  };
+}
