@@ -191,9 +191,6 @@ func (p Part) matches(word string, first, last bool) bool {
 	return word == p.Text
 }
 
-// MatchWord tells whether a pattern part describes word as a whole.
-func (p Part) MatchWord(word string) bool { return matchPattern(p.Text, word) }
-
 // Prefix is what every word begins with that a pattern part describes.
 func (p Part) Prefix() string {
 	before, _, _ := strings.Cut(p.Text, "*")

@@ -6,8 +6,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"whodid/audit"
 	"whodid/audit/query"
 )
@@ -15,6 +13,7 @@ import (
 // counter counts the hits of a screen, day after day; each worker has its own.
 type counter struct {
 	q       query.Search
+	tree    node
 	byCell  []int   // hits by cell, the selections in facets left out
 	starts  []int64 // of the histogram's buckets, ms
 	buckets []bucketCount
@@ -23,8 +22,8 @@ type counter struct {
 
 type bucketCount struct{ count, failures int }
 
-func newCounter(q query.Search, h query.Histogram) *counter {
-	c := &counter{q: q, starts: make([]int64, len(h.Buckets)), buckets: make([]bucketCount, len(h.Buckets))}
+func newCounter(q query.Search, tree node, h query.Histogram) *counter {
+	c := &counter{q: q, tree: tree, starts: make([]int64, len(h.Buckets)), buckets: make([]bucketCount, len(h.Buckets))}
 	for i, b := range h.Buckets {
 		c.starts[i] = b.Start.UnixMilli()
 	}
@@ -45,12 +44,12 @@ func (c *counter) countDay(ctx context.Context, v *view) error {
 		c.byCell = append(c.byCell, make([]int, missing)...)
 	}
 	d := newDayCounter(c, v)
-	return v.hits(ctx, c.q, d.add)
+	return v.hits(ctx, c.q, c.tree, d.add)
 }
 
 // hits calls yield with the ordinals of the day's events that match, the
-// selections in facets left out.
-func (v *view) hits(ctx context.Context, q query.Search, yield func(ordinal uint32)) error {
+// selections in facets left out. tree is the plan of q's question.
+func (v *view) hits(ctx context.Context, q query.Search, tree node, yield func(ordinal uint32)) error {
 	lo, hi, err := v.ordinals(q.Seqs)
 	if err != nil {
 		return err
@@ -65,7 +64,7 @@ func (v *view) hits(ctx context.Context, q query.Search, yield func(ordinal uint
 			yield(ordinal)
 		}
 	}
-	if q.Tree == nil && len(q.Filters.User) == 0 && len(q.Filters.Target) == 0 {
+	if tree == (everything{}) {
 		for o := lo; o < hi; o++ {
 			check(o)
 		}
@@ -75,7 +74,7 @@ func (v *view) hits(ctx context.Context, q query.Search, yield func(ordinal uint
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		b, err := v.matching(ctx, g, q)
+		b, err := tree.eval(ctx, v, g)
 		if err != nil {
 			return err
 		}
@@ -88,32 +87,6 @@ func (v *view) hits(ctx context.Context, q query.Search, yield func(ordinal uint
 		}
 	}
 	return nil
-}
-
-func (v *view) matching(ctx context.Context, g *segment, q query.Search) (*roaring.Bitmap, error) {
-	b := g.all()
-	for _, f := range []struct {
-		field  string
-		wanted []string
-	}{{fieldUserKey, q.Filters.User}, {fieldTargetKey, q.Filters.Target}} {
-		if len(f.wanted) == 0 {
-			continue
-		}
-		x, err := keys(g, f.field, f.wanted)
-		if err != nil {
-			return nil, err
-		}
-		b.And(x)
-	}
-	if q.Tree == nil || b.IsEmpty() {
-		return b, nil
-	}
-	x, err := v.bitmap(ctx, g, q.Tree)
-	if err != nil {
-		return nil, err
-	}
-	b.And(x)
-	return b, nil
 }
 
 // ordinals gives the range of ordinals whose seq lies in r: seq rises with them.

@@ -378,11 +378,3 @@ func (d *day) close() error {
 	}
 	return errors.Join(errs...)
 }
-
-func (v *view) time(ordinal uint32) time.Time {
-	return time.UnixMilli(v.startMS + int64(v.cols.ms[ordinal])).UTC()
-}
-
-func (v *view) id(ordinal uint32) audit.EventID {
-	return eventID(v.startMS+int64(v.cols.ms[ordinal]), v.cols.tail[ordinal])
-}

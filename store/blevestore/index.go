@@ -28,6 +28,7 @@ const (
 	addressMark = "@"
 	nameMark    = "="
 	runMark     = "\x01" // before a whole run of Han, Hangul and Kana
+	anyMark     = "\x02" // a term of every text that has a word at all
 	gramSize    = 3      // a run's inner parts up to this many characters are terms of their own
 
 	wordOptions = bleveindex.IndexField | bleveindex.SkipFreqNorm
@@ -120,6 +121,7 @@ func addWords(doc *document.Document, field string, words [2][]string) {
 		}
 	}
 	if len(t) > 0 {
+		t = t.add(anyMark)
 		doc.AddField(document.NewTextFieldCustom(field, nil, nil, wordOptions, t))
 	}
 }

@@ -119,6 +119,10 @@ func sortBySeq(events []audit.Event) {
 // on the way is an *audit.Error of kind Unavailable: rows may have been yielded
 // then, and the scan is not whole.
 func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event) error) (missing []audit.Day, err error) {
+	tree, err := planFilters(q, s.cells.list())
+	if err != nil {
+		return nil, err
+	}
 	days, release, err := s.acquire(overlapping(q.Period))
 	if err != nil {
 		return nil, err
@@ -145,7 +149,7 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 		slices.Reverse(ordered)
 	}
 	for _, v := range ordered {
-		_, err := safely(func() (struct{}, error) { return struct{}{}, v.scan(ctx, q, yield) })
+		_, err := safely(func() (struct{}, error) { return struct{}{}, v.scan(ctx, q, tree, yield) })
 		var bad *damageError
 		if errors.As(err, &bad) {
 			s.damaged(byView[v], bad.err)
@@ -161,7 +165,7 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 // scanChunk is how many rows of a day are read and yielded at once.
 const scanChunk = 1000
 
-func (v *view) scan(ctx context.Context, q query.Search, yield func(audit.Event) error) error {
+func (v *view) scan(ctx context.Context, q query.Search, tree node, yield func(audit.Event) error) error {
 	wanted := make([]bool, len(v.cells))
 	for i, x := range v.cells {
 		t, s, via := x.selected(q.Filters)
@@ -169,7 +173,7 @@ func (v *view) scan(ctx context.Context, q query.Search, yield func(audit.Event)
 	}
 	order := newTopRows(q)
 	var list []row
-	err := v.hits(ctx, q, func(o uint32) {
+	err := v.hits(ctx, q, tree, func(o uint32) {
 		if !wanted[v.cols.cell[o]] {
 			return
 		}

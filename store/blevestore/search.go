@@ -25,6 +25,10 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			return query.Page{}, err
 		}
 	}
+	tree, err := planFilters(q, s.cells.list())
+	if err != nil {
+		return query.Page{}, err
+	}
 	days, release, err := s.acquire(overlapping(q.Period))
 	if err != nil {
 		return query.Page{}, err
@@ -34,7 +38,7 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 		slices.Reverse(days)
 	}
 	for {
-		again, err := s.screen(ctx, q, days, &page)
+		again, err := s.screen(ctx, q, tree, days, &page)
 		if err != nil || !again {
 			return page, err
 		}
@@ -58,7 +62,7 @@ func clearCounts(page *query.Page) {
 
 // screen computes page from days. again is set where a day turned out to be
 // damaged on the way: it is marked as such by then, and what was counted of it must go.
-func (s *Store) screen(ctx context.Context, q query.Search, days []*day, page *query.Page) (again bool, err error) {
+func (s *Store) screen(ctx context.Context, q query.Search, tree node, days []*day, page *query.Page) (again bool, err error) {
 	var failed atomic.Bool
 	workers := make([]*counter, min(runtime.GOMAXPROCS(0), max(len(days), 1)))
 	views := make([]*view, len(days))
@@ -73,7 +77,7 @@ func (s *Store) screen(ctx context.Context, q query.Search, days []*day, page *q
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range workers {
-		workers[w] = newCounter(q, page.Histogram)
+		workers[w] = newCounter(q, tree, page.Histogram)
 		wg.Go(func() {
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1

@@ -3,14 +3,11 @@ package blevestore
 import (
 	"encoding/binary"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
-
-	"whodid/audit/query"
 )
 
 // segment is a piece of a day's index with what is known of its documents. It
@@ -149,56 +146,4 @@ func bitmapOf(postings segmentapi.PostingsList) (*roaring.Bitmap, error) {
 		}
 		b.Add(uint32(p.Number()))
 	}
-}
-
-// terms gives the documents that have any term which begins with prefix and
-// which match holds for. A run of Han, Hangul and Kana is given to match without
-// its mark; its inner parts are not given at all.
-func (g *segment) terms(field, prefix string, match func(term string) bool) (*roaring.Bitmap, error) {
-	dict, err := g.api.Dictionary(field)
-	if err != nil {
-		return nil, err
-	}
-	var found []*roaring.Bitmap
-	visit := func(mark string) error {
-		it := dict.AutomatonIterator(nil, []byte(mark+prefix), prefixEnd(mark+prefix))
-		for {
-			entry, err := it.Next()
-			if err != nil || entry == nil {
-				return err
-			}
-			word, isRun := strings.CutPrefix(entry.Term, runMark)
-			if isRun != (mark != "") || !isRun && query.IsCJK(word) || !match(word) {
-				continue
-			}
-			postings, err := dict.PostingsList([]byte(entry.Term), nil, nil)
-			if err != nil {
-				return err
-			}
-			b, err := bitmapOf(postings)
-			if err != nil {
-				return err
-			}
-			found = append(found, b)
-		}
-	}
-	if err := visit(""); err != nil {
-		return nil, err
-	}
-	if err := visit(runMark); err != nil {
-		return nil, err
-	}
-	return roaring.FastOr(found...), nil
-}
-
-// prefixEnd is the first key after all that begin with prefix; nil is the end.
-func prefixEnd(prefix string) []byte {
-	end := []byte(prefix)
-	for i := len(end) - 1; i >= 0; i-- {
-		if end[i] < 0xff {
-			end[i]++
-			return end[:i+1]
-		}
-	}
-	return nil
 }

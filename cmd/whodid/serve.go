@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/rs/zerolog"
+	"golang.org/x/term"
+
+	"whodid/audit"
+	"whodid/config"
+	"whodid/explorer"
+	"whodid/explorer/auth"
+	"whodid/explorer/tail"
+	"whodid/frontend"
+	"whodid/indexer"
+	"whodid/store/blevestore"
+)
+
+// shutdownGrace is how long requests that run may take to finish once the server
+// is told to stop.
+const shutdownGrace = 15 * time.Second
+
+type serveCmd struct{ config.Flags }
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(e *env) error {
+	s, err := open(e, c.Config, auth.Options{File: filepath.Join(c.Config.DataDir, "auth.json")})
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if !s.auth.Claimed() {
+		if err := s.printLink("Open this link once to log in as the first administrator"); err != nil {
+			return err
+		}
+	}
+	return s.serve(e.ctx)
+}
+
+// server is the rooms, wired.
+type server struct {
+	log       zerolog.Logger
+	console   bool // the log is read by people
+	stderr    io.Writer
+	store     *blevestore.Store
+	indexer   *indexer.Indexer
+	retention *indexer.Retention
+	tails     *tail.Hub
+	auth      *auth.Auth
+	explorer  *explorer.Explorer
+	listener  net.Listener
+}
+
+// open wires the rooms along the way of an event: store, indexer with its
+// listener the tail hub, explorer. What it opened is closed by close.
+func open(e *env, cfg config.Config, log auth.Options) (s *server, err error) {
+	s = &server{stderr: e.stderr, console: cfg.LogFormat == config.LogConsole || cfg.LogFormat == config.LogAuto && isTerminal(e.stderr)}
+	s.log = newLogger(e.stderr, s.console)
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	for _, name := range config.UnknownEnv(os.Environ(), clientEnv...) {
+		s.log.Warn().Str("variable", name).Msg("environment variable is none of whodid's settings")
+	}
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+
+	started := time.Now()
+	s.store, err = blevestore.Open(blevestore.Options{Dir: cfg.DataDir, Note: func(day audit.Day, sentence string) {
+		s.log.Warn().Str("day", string(day)).Str("note", sentence).Msg("store")
+	}})
+	if err != nil {
+		return nil, err
+	}
+	s.log.Info().Str("data_dir", cfg.DataDir).Uint64("last_seq", s.store.LastSeq()).Dur("took", time.Since(started)).Msg("store open")
+
+	s.tails = tail.New(s.store, tail.Options{Logger: s.log})
+	s.indexer = indexer.New(indexer.Options{
+		Store: s.store, Listener: s.tails, RetentionDays: cfg.RetentionDays, Observer: observe(metrics),
+	})
+	s.retention = indexer.NewRetention(indexer.RetentionOptions{
+		Store: s.store, Days: cfg.RetentionDays, Report: logRetention(s.log),
+	})
+	if err := s.retention.Start(); err != nil {
+		return nil, err
+	}
+
+	log.BootstrapToken, log.Logger = cfg.BootstrapToken, s.log
+	if s.auth, err = auth.Open(log); err != nil {
+		return nil, err
+	}
+	gin.SetMode(gin.ReleaseMode)
+	s.explorer, err = explorer.New(explorer.Options{
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Page: frontend.Files(),
+		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
+	}
+	return s, nil
+}
+
+// serve answers requests until ctx ends, then finishes what runs.
+func (s *server) serve(ctx context.Context) error {
+	http := s.explorer.Server()
+	failed := make(chan error, 1)
+	go func() { failed <- http.Serve(s.listener) }()
+	s.log.Info().Str("addr", s.listener.Addr().String()).Str("version", version).Msg("listening")
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.log.Info().Msg("stopping")
+	grace, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+	defer cancel()
+	s.explorer.StopReady()
+	err := http.Shutdown(grace) // requests that run, commits among them
+	s.indexer.Close()
+	err = errors.Join(err, s.explorer.Shutdown(grace), http.Close()) // tells the tails
+	s.log.Info().Err(err).Msg("stopped")
+	return nil
+}
+
+// close gives back what open took, in the opposite order.
+func (s *server) close() {
+	if s.listener != nil {
+		_ = s.listener.Close() // the HTTP server has closed it already
+	}
+	if s.indexer != nil {
+		s.indexer.Close()
+	}
+	if s.retention != nil {
+		s.retention.Close()
+	}
+	if s.store != nil {
+		if err := s.store.Close(); err != nil {
+			s.log.Error().Err(err).Msg("close store")
+		}
+	}
+}
+
+// printLink shows a one-time link: set apart where people read the log, as a
+// line of it where programs do.
+func (s *server) printLink(what string) error {
+	code, err := s.auth.NewLink()
+	if err != nil {
+		return err
+	}
+	link := fmt.Sprintf("http://%s/login?code=%s", browsable(s.listener.Addr()), code)
+	if !s.console {
+		s.log.Info().Str("link", link).Msg(what)
+		return nil
+	}
+	_, err = fmt.Fprintf(s.stderr, "\n%s:\n\n  %s\n\n", what, link)
+	return err
+}
+
+// browsable is an address that a browser on this machine can open.
+func browsable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr.String()
+}
+
+func newLogger(w io.Writer, console bool) zerolog.Logger {
+	if console {
+		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime}
+	}
+	return zerolog.New(w).With().Timestamp().Logger()
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func logRetention(log zerolog.Logger) func(indexer.RetentionRun) {
+	return func(run indexer.RetentionRun) {
+		event := log.Info()
+		if run.Err != nil && !errors.Is(run.Err, context.Canceled) {
+			event = log.Error().Err(run.Err)
+		}
+		var days []string
+		for _, d := range run.Dropped {
+			days = append(days, string(d))
+		}
+		event.Str("first_kept", string(run.FirstKept)).Str("dropped", strings.Join(days, " ")).Msg("retention")
+	}
+}
+
+// observe counts what the indexer does.
+func observe(r prometheus.Registerer) indexer.Observer {
+	rows := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "whodid_ingest_rows_total", Help: "Rows read, by what became of them: accepted, duplicate, or the code of the rejection.",
+	}, []string{"result"})
+	commits := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "whodid_commit_seconds", Help: "How long commits to the store took.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 14),
+	}, []string{"result"})
+	size := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "whodid_commit_events", Help: "Events in a commit.", Buckets: prometheus.ExponentialBuckets(1, 4, 9),
+	})
+	r.MustRegister(rows, commits, size)
+	return indexer.Observer{
+		Rows: func(result string, n int) { rows.WithLabelValues(result).Add(float64(n)) },
+		Commit: func(events int, took time.Duration, err error) {
+			result := "ok"
+			if err != nil {
+				result = "error"
+			}
+			commits.WithLabelValues(result).Observe(took.Seconds())
+			size.Observe(float64(events))
+		},
+	}
+}
