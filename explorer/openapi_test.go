@@ -1,0 +1,92 @@
+package explorer
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+const openAPI = "../docs/openapi.yaml"
+
+// readOpenAPI reads the document as the JSON that it stands for.
+func readOpenAPI(t *testing.T) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(openAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc any
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	asJSON, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value.(map[string]any)
+}
+
+// Every route stands in the document, and nothing else does.
+func TestOpenAPIHasTheRoutes(t *testing.T) {
+	var want, got []string
+	for _, r := range newRig(t, fake{}).x.routes() {
+		want = append(want, strings.ToLower(r.method)+" "+strings.ReplaceAll(r.path, ":id", "{id}"))
+	}
+	for path, calls := range readOpenAPI(t)["paths"].(map[string]any) {
+		for method := range calls.(map[string]any) {
+			got = append(got, method+" "+path)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-routes +document):\n%s", openAPI, diff)
+	}
+}
+
+// Every answer in testdata is what the document says of it.
+func TestOpenAPIDescribesTheAnswers(t *testing.T) {
+	schemas := map[string]string{
+		"search": "Screen", "events": "Ingested", "event": "Event", "stats": "Stats", "session": "Session", "error": "Error", "tail": "TailFrame",
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) < len(schemas) {
+		t.Fatalf("%d answers, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			kind, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".json"), "-")
+			schema, err := compiler.Compile("openapi.json#/components/schemas/" + schemas[kind])
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(answer); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
