@@ -9,9 +9,10 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# What can be given: make run LISTEN=127.0.0.1:9000, make fuzz FUZZTIME=10m.
+# What can be given: make run LISTEN=127.0.0.1:9000, make fuzz FUZZTIME=10m, make bench N=3000000.
 LISTEN ?= 127.0.0.1:8080
 FUZZTIME ?= 1m
+N ?= 1000000
 
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := .tools/bin/golangci-lint-$(GOLANGCI_VERSION)
@@ -53,7 +54,7 @@ check: need $(MODULES) $(GOLANGCI)
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
-	go vet ./...
+	go vet ./... && cd bench && go vet ./...
 	$(GOLANGCI) run ./...
 	go test -count=1 .
 	cd frontend && npm run --silent types && npm run --silent lint
@@ -63,6 +64,12 @@ check: need $(MODULES) $(GOLANGCI)
 .PHONY: fuzz
 fuzz: need
 	@scripts/fuzz.sh $(FUZZTIME)
+
+## bench: measure N (1000000) generated events over HTTP and compare every screen with the oracle
+.PHONY: bench
+bench: need
+	$(GO_BUILD) -o bin/ ./cmd/whodid
+	cd bench && go run . -bin ../bin/whodid -n $(N)
 
 ## clean: remove what was built; fetched packages and data stay
 .PHONY: clean
