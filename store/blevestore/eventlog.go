@@ -31,7 +31,7 @@ type eventLog struct {
 	blocks []block
 	enc    *zstd.Encoder
 	dec    *zstd.Decoder
-	sync   func(*os.File) error
+	sync   func(*os.File) error // (*os.File).Sync, or a fault in tests
 }
 
 // openLog opens or creates the log at path and calls onBlock with the columns of each
@@ -42,7 +42,7 @@ func openLog(path string, day audit.Day, shared *codecs, onBlock func(blockColum
 	if err != nil {
 		return nil, 0, err
 	}
-	l = &eventLog{file: f, start: day.Start(), enc: shared.enc, dec: shared.dec, sync: shared.sync}
+	l = &eventLog{file: f, start: day.Start(), enc: shared.enc, dec: shared.dec, sync: (*os.File).Sync}
 	if torn, err = l.load(onBlock); err != nil {
 		_ = f.Close()
 		return nil, 0, err
@@ -53,9 +53,8 @@ func openLog(path string, day audit.Day, shared *codecs, onBlock func(blockColum
 // codecs are shared by all logs of a store; both are safe for concurrent use by
 // way of EncodeAll and DecodeAll.
 type codecs struct {
-	enc  *zstd.Encoder
-	dec  *zstd.Decoder
-	sync func(*os.File) error // file.Sync, or a fault in tests
+	enc *zstd.Encoder
+	dec *zstd.Decoder
 }
 
 func newCodecs() (*codecs, error) {
@@ -67,7 +66,7 @@ func newCodecs() (*codecs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &codecs{enc, dec, (*os.File).Sync}, nil
+	return &codecs{enc, dec}, nil
 }
 
 // load walks over the blocks.
@@ -137,7 +136,7 @@ func (l *eventLog) truncate() error {
 	if err := l.file.Truncate(l.size); err != nil {
 		return err
 	}
-	return l.sync(l.file)
+	return l.file.Sync()
 }
 
 // events is the number of events in the log.

@@ -1,0 +1,441 @@
+package blevestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whodid/audit"
+	"whodid/audit/query"
+	"whodid/store/storetest"
+)
+
+const (
+	oldDay audit.Day = "2026-11-20"
+	newDay audit.Day = "2026-11-21"
+)
+
+// notes collects what a store says while it opens.
+type notes struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (n *notes) add(day audit.Day, sentence string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.list = append(n.list, fmt.Sprintf("%s: %s", day, sentence))
+}
+
+func (n *notes) String() string { return strings.Join(n.list, "\n") }
+
+func mustOpen(t testing.TB, dir string) (*Store, *notes) {
+	t.Helper()
+	n := &notes{}
+	s, err := Open(Options{Dir: dir, Note: n.add})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s, n
+}
+
+func mustClose(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// dayEvents makes n events of a day, numbered from first on.
+func dayEvents(day audit.Day, first, n int) []audit.Event {
+	out := make([]audit.Event, n)
+	for i := range out {
+		at := day.Start().Add(time.Duration(first+i) * time.Second)
+		out[i] = audit.Event{
+			ID: storetest.NewID(at, fmt.Sprint(day, first+i)), Time: at,
+			User: audit.Person{Name: "Kim Minjun", Email: fmt.Sprintf("minjun.kim%d@acme.example", first+i)}, Task: audit.TaskEditGroup,
+			Target: audit.Target{Name: fmt.Sprintf("Seoul Sales %d", first+i)}, Status: audit.Success, ServiceType: audit.PCWeb,
+		}
+	}
+	return out
+}
+
+func mustAppend(t testing.TB, s *Store, events []audit.Event) {
+	t.Helper()
+	outcomes, err := s.Append(t.Context(), events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range outcomes {
+		if o.Err != nil || o.Seq == 0 {
+			t.Fatalf("event %d: %+v", i, o)
+		}
+	}
+}
+
+func count(t testing.TB, s *Store, q string) query.Page {
+	t.Helper()
+	parsed, err := query.Parse(q, query.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := s.Search(t.Context(), query.Search{Tree: parsed.Tree, Want: query.WantAll, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// filled gives a closed store of 600 events on each of two days.
+func filled(t testing.TB) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	s, _ := mustOpen(t, dir)
+	mustAppend(t, s, append(dayEvents(oldDay, 0, 300), dayEvents(newDay, 0, 300)...))
+	mustAppend(t, s, append(dayEvents(oldDay, 300, 300), dayEvents(newDay, 300, 300)...))
+	mustClose(t, s)
+	return dir
+}
+
+func file(dir string, day audit.Day, name ...string) string {
+	return filepath.Join(append([]string{dir, "days", string(day)}, name...)...)
+}
+
+func change(t testing.TB, path string, f func([]byte) []byte) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, f(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A crash while a write was under way leaves a piece of a block behind the log.
+// It was never answered: it goes, and everything before it stays.
+func TestTornWriteIsCutOff(t *testing.T) {
+	for _, tail := range []struct {
+		name string
+		cut  func(whole []byte) []byte
+	}{
+		{"half a header", func(b []byte) []byte { return b[:10] }},
+		{"a header without its block", func(b []byte) []byte { return b[:blockHeaderSize] }},
+		{"half a block", func(b []byte) []byte { return b[:len(b)/2] }},
+		{"all but a byte", func(b []byte) []byte { return b[:len(b)-1] }},
+		{"zeros", func(b []byte) []byte { return make([]byte, len(b)) }},
+	} {
+		t.Run(tail.name, func(t *testing.T) {
+			dir := filled(t)
+			codecs, err := newCodecs()
+			if err != nil {
+				t.Fatal(err)
+			}
+			extra := dayEvents(newDay, 600, 50)
+			for i := range extra {
+				extra[i].Seq = uint64(2000 + i)
+			}
+			block := appendBlock(nil, newDay.Start(), extra, codecs.enc)
+			change(t, file(dir, newDay, logFile), func(b []byte) []byte { return append(b, tail.cut(block)...) })
+
+			s, notes := mustOpen(t, dir)
+			if got := count(t, s, "kim"); got.Total != 1200 || got.Missing != nil {
+				t.Errorf("total %d, missing %v; want 1200 and none", got.Total, got.Missing)
+			}
+			if !strings.Contains(notes.String(), "cut off") {
+				t.Errorf("notes %q don't say that something was cut off", notes)
+			}
+			for i := range extra {
+				extra[i].Seq = 0
+			}
+			mustAppend(t, s, extra)
+			mustClose(t, s)
+			s, _ = mustOpen(t, dir)
+			if got := count(t, s, "kim").Total; got != 1250 {
+				t.Errorf("total %d after sending the torn events again, want 1250", got)
+			}
+		})
+	}
+}
+
+// A damaged day makes an answer partial and labelled, never silently shorter.
+func TestDamagedDayIsNamed(t *testing.T) {
+	for _, damage := range []struct {
+		name string
+		do   func(t *testing.T, dir string)
+	}{
+		{"a flipped byte in the columns of the first block", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { b[blockHeaderSize+20] ^= 1; return b })
+		}},
+		{"a flipped byte in a header", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { b[5] ^= 1; return b })
+		}},
+		{"the beginning is gone", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { return b[100:] })
+		}},
+		{"no log", func(t *testing.T, dir string) {
+			if err := os.Remove(file(dir, oldDay, logFile)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"no format", func(t *testing.T, dir string) {
+			if err := os.Remove(file(dir, oldDay, formatFile)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"a format of tomorrow", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, formatFile), func([]byte) []byte { return []byte("whodid day 99\n") })
+		}},
+		{"a flipped byte in the events, which opening does not read", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte {
+				h, err := parseHeader(b)
+				if err != nil {
+					t.Fatal(err)
+				}
+				b[blockHeaderSize+h.colsLen+5] ^= 1
+				return b
+			})
+		}},
+	} {
+		t.Run(damage.name, func(t *testing.T) {
+			dir := filled(t)
+			damage.do(t, dir)
+			s, notes := mustOpen(t, dir)
+			page := count(t, s, `"seoul sales"`)
+			if want := []audit.Day{oldDay}; !slices.Equal(page.Missing, want) || page.Total != 600 {
+				t.Fatalf("total %d, missing %v; want 600 and %v", page.Total, page.Missing, want)
+			}
+			if !strings.Contains(notes.String(), string(oldDay)+": can't be read: ") {
+				t.Errorf("notes %q don't name the day", notes)
+			}
+			stats, err := s.Stats(t.Context())
+			if err != nil || len(stats.Days) != 2 || stats.Days[0].State != audit.DayDamaged || stats.Days[0].Err == "" {
+				t.Errorf("stats %+v, %v", stats, err)
+			}
+			outcomes, err := s.Append(t.Context(), append(dayEvents(oldDay, 900, 1), dayEvents(newDay, 900, 1)...))
+			if err != nil || outcomes[0].Err == nil || outcomes[1].Err != nil || outcomes[1].Seq <= 1200 {
+				t.Errorf("append: %+v, %v; want an error for the damaged day, a new seq for the other", outcomes, err)
+			}
+			if missing, err := s.Scan(t.Context(), query.Search{}, func(audit.Event) error { return nil }); err != nil || len(missing) != 1 {
+				t.Errorf("scan: missing %v, %v", missing, err)
+			}
+			if err := s.Drop(t.Context(), oldDay); err != nil {
+				t.Errorf("drop the damaged day: %v", err)
+			}
+			if page := count(t, s, "kim"); page.Missing != nil || page.Total != 601 {
+				t.Errorf("total %d, missing %v after the drop", page.Total, page.Missing)
+			}
+		})
+	}
+}
+
+// The index is derived: without it, behind the log or unreadable, the day comes
+// back whole.
+func TestIndexIsMadeAnew(t *testing.T) {
+	segments := func(t *testing.T, dir string) []string {
+		list, err := filepath.Glob(file(dir, oldDay, indexFolder, "store", "*"))
+		if err != nil || len(list) == 0 {
+			t.Fatalf("no index files: %v", err)
+		}
+		return list
+	}
+	for _, damage := range []struct {
+		name string
+		do   func(t *testing.T, dir string)
+	}{
+		{"gone", func(t *testing.T, dir string) {
+			if err := os.RemoveAll(file(dir, oldDay, indexFolder)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"its files are empty", func(t *testing.T, dir string) {
+			for _, f := range segments(t, dir) {
+				change(t, f, func([]byte) []byte { return nil })
+			}
+		}},
+		{"its files are cut in half", func(t *testing.T, dir string) {
+			for _, f := range segments(t, dir) {
+				change(t, f, func(b []byte) []byte { return b[:len(b)/2] })
+			}
+		}},
+		{"its files are noise", func(t *testing.T, dir string) {
+			for _, f := range segments(t, dir) {
+				change(t, f, func(b []byte) []byte {
+					for i := range b {
+						b[i] = byte(i * 7)
+					}
+					return b
+				})
+			}
+		}},
+		{"its description is gone", func(t *testing.T, dir string) {
+			if err := os.Remove(file(dir, oldDay, indexFolder, "index_meta.json")); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		t.Run(damage.name, func(t *testing.T) {
+			dir := filled(t)
+			s, _ := mustOpen(t, dir) // once more, so that the index is on disk
+			want := count(t, s, "kim")
+			mustClose(t, s)
+			damage.do(t, dir)
+			s, _ = mustOpen(t, dir)
+			if diff := cmp.Diff(want, count(t, s, "kim")); diff != "" {
+				t.Errorf("answer (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A disk that refuses a write leaves nothing behind; the same events are stored
+// once it takes them.
+func TestFailedWriteStoresNothing(t *testing.T) {
+	dir := filled(t)
+	s, _ := mustOpen(t, dir)
+	errFull := errors.New("no space left on device")
+	d := s.days[newDay]
+	d.log.sync = func(*os.File) error { return errFull }
+	more := append(dayEvents(newDay, 600, 10), dayEvents(oldDay, 600, 10)...)
+	outcomes, err := s.Append(t.Context(), more)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range outcomes {
+		if refused := i < 10; refused != errors.Is(o.Err, errFull) {
+			t.Fatalf("event %d: %+v", i, o)
+		}
+	}
+	if got := count(t, s, "kim").Total; got != 1210 {
+		t.Errorf("total %d, want 1210: the other day's events", got)
+	}
+	d.log.sync = (*os.File).Sync
+	outcomes, err = s.Append(t.Context(), more)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range outcomes {
+		if again := i >= 10; o.Err != nil || o.Duplicate != again {
+			t.Fatalf("event %d, sent again: %+v", i, o)
+		}
+	}
+	mustClose(t, s)
+	s, notes := mustOpen(t, dir)
+	if got := count(t, s, "kim").Total; got != 1220 {
+		t.Errorf("total %d after a restart, want 1220; %s", got, notes)
+	}
+}
+
+// A dropped day lets its running searches finish.
+func TestDropWaitsForScans(t *testing.T) {
+	s, _ := mustOpen(t, filled(t))
+	started, goOn, dropped := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	scanned := make(chan error, 1)
+	rows := 0
+	go func() {
+		_, err := s.Scan(context.Background(), query.Search{}, func(audit.Event) error {
+			if rows++; rows == 1 {
+				close(started)
+				<-goOn
+			}
+			return nil
+		})
+		scanned <- err
+	}()
+	<-started
+	go func() { dropped <- s.Drop(context.Background(), oldDay) }()
+	// New searches don't see the day as soon as the drop has begun.
+	for count(t, s, "kim").Total == 1200 {
+		if t.Context().Err() != nil {
+			t.Fatal("the drop did not begin")
+		}
+	}
+	select {
+	case err := <-dropped:
+		t.Fatalf("the drop ended before the scan: %v", err)
+	default:
+	}
+	if _, err := os.Stat(file(s.dir, oldDay)); err != nil {
+		t.Errorf("the day's folder went under a running scan: %v", err)
+	}
+	close(goOn)
+	if err := <-scanned; err != nil || rows != 1200 {
+		t.Errorf("the scan gave %d rows, %v; want 1200", rows, err)
+	}
+	if err := <-dropped; err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(file(s.dir, oldDay)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the day's folder is still there: %v", err)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	dir := filled(t)
+	for _, left := range []string{newPrefix + "2026-11-22", droppedPrefix + "2026-01-01", "notes"} {
+		if err := os.MkdirAll(filepath.Join(dir, "days", left, "index"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, notes := mustOpen(t, dir)
+	if got := count(t, s, "").Total; got != 1200 {
+		t.Errorf("total %d, want 1200", got)
+	}
+	if !strings.Contains(notes.String(), "days/notes is no day") {
+		t.Errorf("notes %q don't name the stranger's folder", notes)
+	}
+	entries, err := os.ReadDir(filepath.Join(dir, "days"))
+	if err != nil || len(entries) != 3 {
+		t.Errorf("days has %v, %v; want two days and the stranger's folder", entries, err)
+	}
+	if _, err := Open(Options{Dir: dir}); audit.KindOf(err) != audit.Conflict {
+		t.Errorf("opened twice: %v, want kind Conflict", err)
+	}
+	mustClose(t, s)
+	if _, err := s.Search(t.Context(), query.Search{}); audit.KindOf(err) != audit.Unavailable {
+		t.Errorf("search after close: %v, want kind Unavailable", err)
+	}
+}
+
+// Views taken while batches are written see whole batches, and never less than
+// before.
+func TestReadersDuringWrites(t *testing.T) {
+	s, _ := mustOpen(t, t.TempDir())
+	const batches, size = 40, 25
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range batches {
+			if _, err := s.Append(context.Background(), dayEvents(newDay, i*size, size)); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	}()
+	last := 0
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		all, found := count(t, s, ""), count(t, s, "kim")
+		if all.Total%size != 0 || found.Total < all.Total || all.Total < last {
+			t.Fatalf("%d events, %d of them found, %d before", all.Total, found.Total, last)
+		}
+		last = all.Total
+	}
+	if got := count(t, s, "kim").Total; got != batches*size {
+		t.Errorf("total %d, want %d", got, batches*size)
+	}
+}
