@@ -23,7 +23,7 @@ func near(t *testing.T, what string, n, count int, want float64) {
 
 // The figures of the benchmark hold for events of these shares, skew and scripts.
 func TestPlainShape(t *testing.T) {
-	const n, members = 300_000, 12_000
+	const n, members = 150_000, 12_000
 	c := New(Options{Seed: 1, Members: members, Plain: true})
 	tasks, via, users := map[audit.Task]int{}, map[audit.ServiceType]int{}, map[string]int{}
 	kinds, hours := map[string]int{}, make([]int, 24)
