@@ -150,7 +150,7 @@ func TestExportThatBreaksIsCutOff(t *testing.T) {
 			if trailer("X-Whodid-Rows") != "" {
 				t.Error("it says how many rows it has all the same")
 			}
-			if !strings.Contains(r.log.String(), `"level":"error"`) {
+			if !strings.Contains(r.log.String(), `"level":"error"`) { // written before the connection is cut
 				t.Error("nothing in the log")
 			}
 		})
@@ -177,6 +177,7 @@ func TestExportOfAClientThatLeft(t *testing.T) {
 	if err := <-ended; err == nil {
 		t.Error("the scan went on to its end")
 	}
+	srv.wait()
 	if strings.Contains(r.log.String(), `"level":"error"`) {
 		t.Errorf("log: %s", r.log)
 	}

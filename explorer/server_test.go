@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 )
@@ -14,6 +15,7 @@ import (
 type server struct {
 	addr string
 	url  string
+	wait func() // until every handler has returned, those of WebSockets too
 }
 
 func startServer(t *testing.T, x *Explorer) server {
@@ -23,6 +25,12 @@ func startServer(t *testing.T, x *Explorer) server {
 		t.Fatal(err)
 	}
 	srv := x.Server()
+	var handlers sync.WaitGroup
+	srv.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handlers.Add(1)
+		defer handlers.Done()
+		x.ServeHTTP(w, r)
+	})
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
 	t.Cleanup(func() {
@@ -40,7 +48,7 @@ func startServer(t *testing.T, x *Explorer) server {
 			t.Error(err)
 		}
 	})
-	return server{l.Addr().String(), "http://" + l.Addr().String()}
+	return server{l.Addr().String(), "http://" + l.Addr().String(), handlers.Wait}
 }
 
 // get asks with the bearer token over a connection of its own. trailer gives

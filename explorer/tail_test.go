@@ -55,6 +55,7 @@ func TestTailFrames(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
+	srv.wait() // the line is written when the handler returns
 	if log := r.log.String(); !strings.Contains(log, `"status":101`) {
 		t.Errorf("log: %s", log)
 	}
