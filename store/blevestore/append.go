@@ -2,7 +2,9 @@ package blevestore
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,7 +23,7 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 		return nil, err
 	}
 	if err := s.seqs.reserve(s.LastSeq() + uint64(len(events))); err != nil {
-		return nil, unwritable(err)
+		return nil, &audit.Error{Kind: audit.Unavailable, Code: "not_writable", Message: "The data folder can't be written; nothing was stored.", Err: err}
 	}
 	outcomes := make([]audit.Outcome, len(events))
 	batches, release, err := s.split(events, outcomes)
@@ -52,21 +54,19 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 	return outcomes, nil
 }
 
-func unwritable(err error) error {
-	return &audit.Error{Kind: audit.Unavailable, Code: "not_writable", Message: "The data folder can't be written; nothing was stored.", Err: err}
-}
-
 // dayBatch is what one day gets of an Append.
 type dayBatch struct {
 	day    *day
+	err    error // why there is no day
 	events []audit.Event
 	at     []int // their places in the Append
 }
 
 // split gives each new event its seq and sorts them into days, whose release
-// must be called. Duplicates are marked in outcomes.
+// must be called. Duplicates, and events whose day can't be opened, are marked in
+// outcomes.
 func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches map[audit.Day]*dayBatch, release func(), err error) {
-	batches = make(map[audit.Day]*dayBatch)
+	all := make(map[audit.Day]*dayBatch)
 	var releases []func()
 	release = func() {
 		for _, r := range releases {
@@ -81,16 +81,18 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 			return nil, nil, fmt.Errorf("bug: event %q of %v has no id of its time", e.ID, e.Time)
 		}
 		name := audit.DayOf(e.Time)
-		b := batches[name]
+		b := all[name]
 		if b == nil {
-			d, done, err := s.dayFor(name)
-			if err != nil {
-				release()
-				return nil, nil, err
+			b = &dayBatch{}
+			var done func()
+			if b.day, done, b.err = s.dayFor(name); b.err == nil {
+				releases = append(releases, done)
 			}
-			releases = append(releases, done)
-			b = &dayBatch{day: d}
-			batches[name] = b
+			all[name] = b
+		}
+		if b.err != nil {
+			outcomes[i].Err = fmt.Errorf("day %s: %w", name, b.err)
+			continue
 		}
 		if _, known := b.day.known(e.ID); known || inBatch[e.ID] {
 			outcomes[i].Duplicate = true
@@ -103,17 +105,19 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 		b.events = append(b.events, e)
 		b.at = append(b.at, i)
 	}
-	for name, b := range batches {
-		if len(b.events) == 0 {
-			delete(batches, name)
-		}
-	}
-	return batches, release, nil
+	maps.DeleteFunc(all, func(_ audit.Day, b *dayBatch) bool { return len(b.events) == 0 })
+	return all, release, nil
 }
 
 // dayFor gives a day, made where there is none. It is not closed until release.
 func (s *Store) dayFor(name audit.Day) (*day, func(), error) {
 	for range 2 {
+		s.mu.RLock()
+		dropping := s.dropping[name]
+		s.mu.RUnlock()
+		if dropping {
+			return nil, nil, errors.New("it is being dropped")
+		}
 		days, release, err := s.acquire(func(d audit.Day) bool { return d == name })
 		if err != nil {
 			return nil, nil, err
@@ -122,16 +126,11 @@ func (s *Store) dayFor(name audit.Day) (*day, func(), error) {
 			return days[0], release, nil
 		}
 		if d := s.openDay(name, true); d.err != nil {
-			s.forget(name)
-			return nil, nil, unwritable(d.err)
+			s.mu.Lock()
+			delete(s.days, name) // there is nothing in it that would have to be named
+			s.mu.Unlock()
+			return nil, nil, d.err
 		}
 	}
 	panic("bug: a day that was just made is gone")
-}
-
-// forget takes a day out of the list that could not be made.
-func (s *Store) forget(name audit.Day) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.days, name)
 }

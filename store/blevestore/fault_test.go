@@ -368,6 +368,11 @@ func TestDropWaitsForScans(t *testing.T) {
 	if _, err := os.Stat(file(s.dir, oldDay)); err != nil {
 		t.Errorf("the day's folder went under a running scan: %v", err)
 	}
+	// Meanwhile other days are written, and this one says that it is going.
+	outcomes, err := s.Append(t.Context(), append(dayEvents(oldDay, 700, 1), dayEvents(newDay, 700, 1)...))
+	if err != nil || outcomes[0].Err == nil || outcomes[1].Err != nil {
+		t.Errorf("append during the drop: %+v, %v", outcomes, err)
+	}
 	close(goOn)
 	if err := <-scanned; err != nil || rows != 1200 {
 		t.Errorf("the scan gave %d rows, %v; want 1200", rows, err)

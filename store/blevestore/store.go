@@ -43,16 +43,17 @@ type Store struct {
 	appending sync.Mutex    // held for a whole Append: seq is given in order
 	lastSeq   atomic.Uint64 // of what Append has returned
 
-	mu     sync.RWMutex // guards what follows
-	days   map[audit.Day]*day
-	closed bool
+	mu       sync.RWMutex // guards what follows
+	days     map[audit.Day]*day
+	dropping map[audit.Day]bool // out of days, not yet off the disk
+	closed   bool
 }
 
 // Open opens the data folder at opts.Dir with all its days. A day that can't be
 // read does not stop it: Stats and every search name it. Errors: the folder
 // can't be written, or another process has it open (*audit.Error, Conflict).
 func Open(opts Options) (*Store, error) {
-	s := &Store{dir: opts.Dir, note: opts.Note, cells: newCells(), days: make(map[audit.Day]*day)}
+	s := &Store{dir: opts.Dir, note: opts.Note, cells: newCells(), days: make(map[audit.Day]*day), dropping: make(map[audit.Day]bool)}
 	if s.note == nil {
 		s.note = func(audit.Day, string) {}
 	}
@@ -188,39 +189,46 @@ func (s *Store) Stats(ctx context.Context) (audit.Stats, error) {
 }
 
 // Drop removes a day and gives its space back; one that is not there is no
-// error. New searches don't see it any more; it waits for those that run.
-func (s *Store) Drop(ctx context.Context, name audit.Day) error {
-	s.appending.Lock()
-	defer s.appending.Unlock()
-	// The day may have had the highest number: keep it from being given again.
-	if err := s.seqs.raiseFloor(s.LastSeq()); err != nil {
-		return fmt.Errorf("drop day %s: %w", name, err)
+// error. New searches don't see it any more; it waits for those that run, while
+// other days are written and read.
+func (s *Store) Drop(_ context.Context, name audit.Day) error {
+	d, err := s.takeOut(name)
+	if d == nil || err != nil {
+		return err
 	}
-	s.mu.Lock()
-	d := s.days[name]
-	delete(s.days, name)
-	s.mu.Unlock()
-	if d == nil {
-		return nil
-	}
-	closed := make(chan error, 1)
-	go func() { closed <- d.close() }()
-	select {
-	case err := <-closed:
-		if err != nil {
-			s.note(name, fmt.Sprintf("was closed with an error before it was dropped: %v", err))
-		}
-	case <-ctx.Done():
+	defer func() {
 		s.mu.Lock()
-		s.days[name] = d
+		delete(s.dropping, name)
 		s.mu.Unlock()
-		return ctx.Err()
+	}()
+	if err := d.close(); err != nil {
+		s.note(name, fmt.Sprintf("was closed with an error before it was dropped: %v", err))
 	}
 	aside := filepath.Join(s.daysPath(), droppedPrefix+string(name))
 	if err := errors.Join(os.Rename(d.path, aside), syncDir(s.daysPath()), os.RemoveAll(aside)); err != nil {
 		return fmt.Errorf("drop day %s: %w", name, err)
 	}
 	return nil
+}
+
+// takeOut takes a day out of the list; until it is gone from the disk, dropping
+// keeps it from being made again.
+func (s *Store) takeOut(name audit.Day) (*day, error) {
+	s.appending.Lock()
+	defer s.appending.Unlock()
+	// The day may have had the highest number: keep it from being given again.
+	if err := s.seqs.raiseFloor(s.LastSeq()); err != nil {
+		return nil, fmt.Errorf("drop day %s: %w", name, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.days[name]
+	if d == nil || s.closed {
+		return nil, nil
+	}
+	delete(s.days, name)
+	s.dropping[name] = true
+	return d, nil
 }
 
 // Close closes every day, after the searches that run. What was answered is on
