@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createClient } from "./api/client";
 import { App } from "./app/App";
-import { readBoot } from "./app/boot";
+import { readBoot, tidyAddress } from "./app/boot";
 import { createPageRouter } from "./app/router";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -11,6 +11,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("bug: index.html has no #root");
 
 const boot = readBoot(window.location.search);
+tidyAddress();
 createRoot(root).render(
   <StrictMode>
     <App client={createClient()} router={createPageRouter()} boot={boot} />

@@ -19,6 +19,7 @@ import type { Parts } from "./parts";
 import { PeriodPicker } from "./period/PeriodPicker";
 import { periodName } from "./period/period";
 import styles from "./PhoneLayout.module.css";
+import { SortButton } from "./results/SortButton";
 import { Total } from "./Total";
 import { useSession } from "../session/session";
 
@@ -48,9 +49,10 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
         <span
           className={styles.period}
         >{`${periodName(state, retention_days, messages, times)} · ${zone}`}</span>
+        <SortButton look="sign" />
       </div>
       {state.live && <LiveBar state={live.state} />}
-      <section className={styles.list} aria-label={messages.results.label}>
+      <section id="events" tabIndex={-1} className={styles.list} aria-label={messages.results.label}>
         {results}
       </section>
       <footer className={styles.bar}>

@@ -39,9 +39,10 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
       <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
       <div className={styles.body}>
         <section className={styles.facets} aria-label={messages.facets.label}>
+          <h2 className="visually-hidden">{messages.facets.label}</h2>
           <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
         </section>
-        <section className={styles.table} aria-label={messages.results.label}>
+        <section id="events" tabIndex={-1} className={styles.table} aria-label={messages.results.label}>
           {state.live && <LiveBar state={live.state} />}
           {results}
         </section>

@@ -31,14 +31,14 @@ export function Sheet({ title, side, isOpen, onOpenChange, children }: SheetProp
         <Dialog className={cx(styles.dialog)}>
           {({ close }) => (
             <>
-              <header className={styles.header}>
+              <div className={styles.header}>
                 <Heading slot="title" className={cx(styles.title)}>
                   {title}
                 </Heading>
                 <Button look="plain" shape="square" aria-label={messages.advanced.close} onPress={close}>
                   <X size={20} aria-hidden />
                 </Button>
-              </header>
+              </div>
               <div className={styles.content}>{children(close)}</div>
             </>
           )}

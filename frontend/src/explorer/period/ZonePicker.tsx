@@ -12,6 +12,7 @@ import {
 } from "react-aria-components/ComboBox";
 import { useMessages } from "../../messages";
 import { cx } from "../../ui/cx";
+import { usePhone } from "../../ui/useMediaQuery";
 import styles from "./ZonePicker.module.css";
 
 type ZonePickerProps = { zone: string; serverZone: string; onChange: (zone: string) => void };
@@ -19,10 +20,27 @@ type ZonePickerProps = { zone: string; serverZone: string; onChange: (zone: stri
 /** The zone in which days begin and times are shown, out of all that the browser knows. */
 export function ZonePicker({ zone, serverZone, onChange }: ZonePickerProps) {
   const words = useMessages().period;
+  const phone = usePhone();
   const zones = useMemo(() => {
     const all = new Set([serverZone, "UTC", zone, ...Intl.supportedValuesOf("timeZone")]);
     return [...all].map((id) => ({ id, label: id === serverZone ? words.serverZone(id) : id }));
   }, [serverZone, zone, words]);
+
+  if (phone) {
+    // A phone's own list of choices is better than any that a page can draw.
+    return (
+      <label className={styles.field}>
+        <span className={styles.label}>{words.zone}</span>
+        <select className={styles.input} value={zone} onChange={(event) => onChange(event.target.value)}>
+          {zones.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  }
   return (
     <ComboBox
       className={cx(styles.field)}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowUp } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useMessages } from "../../messages";
 import { cx } from "../../ui/cx";
@@ -11,6 +11,7 @@ import type { ScreenQuery } from "../useScreen";
 import { itemsOf, moveBy, type Item } from "./items";
 import { Line } from "./Line";
 import styles from "./Results.module.css";
+import { SortButton } from "./SortButton";
 
 type ResultsProps = { query: ScreenQuery; live: Live };
 
@@ -23,7 +24,7 @@ const heights = {
 export function Results({ query, live }: ResultsProps) {
   const messages = useMessages();
   const words = messages.results;
-  const { state, change, times } = useExplorer();
+  const { state, times } = useExplorer();
   const phone = usePhone();
   const scroller = useRef<HTMLDivElement>(null);
   const total = query.screen?.total.value ?? 0;
@@ -80,7 +81,6 @@ export function Results({ query, live }: ResultsProps) {
       )}
       <div
         ref={scroller}
-        id="events"
         className={styles.scroller}
         role="grid"
         aria-label={words.label}
@@ -93,20 +93,7 @@ export function Results({ query, live }: ResultsProps) {
         <div role="rowgroup" className={phone ? "visually-hidden" : styles.head}>
           <div role="row" className={styles.columns} aria-rowindex={1}>
             <div role="columnheader" aria-sort={state.sort === "time" ? "ascending" : "descending"}>
-              <button
-                type="button"
-                className={styles.sort}
-                disabled={state.live}
-                title={state.sort === "time" ? words.oldestFirst : words.newestFirst}
-                onClick={() => change({ sort: state.sort === "time" ? "-time" : "time" })}
-              >
-                {words.date}
-                {state.sort === "time" ? (
-                  <ArrowUp size={13} aria-hidden />
-                ) : (
-                  <ArrowDown size={13} aria-hidden />
-                )}
-              </button>
+              {phone ? words.date : <SortButton look="column" />}
             </div>
             <div role="columnheader">{words.user}</div>
             <div role="columnheader">{words.task}</div>

@@ -1,0 +1,36 @@
+import { defineConfig } from "@playwright/test";
+
+// The whole way: a real binary over a folder of its own, and a real browser. Debian's Chromium where there is one.
+const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+const common = { launchOptions, locale: "en-GB", timezoneId: "Europe/Berlin", colorScheme: "light" } as const;
+
+export default defineConfig({
+  testDir: "e2e",
+  // Each test has a server of its own, so they could run side by side; small machines are happier without.
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  reporter: process.env.CI ? "list" : "line",
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: { trace: "retain-on-failure" },
+  projects: [
+    { name: "wide", use: { ...common, viewport: { width: 1440, height: 900 } } },
+    {
+      name: "phone",
+      use: { ...common, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    },
+  ],
+});
