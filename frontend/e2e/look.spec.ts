@@ -2,8 +2,11 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
+  const axe = new AxeBuilder({ page });
+  // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
+  if (over === "overlay") axe.disableRules("region");
+  const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
@@ -34,12 +37,12 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     await page.getByRole("button", { name: /^Period/ }).click();
     await expect(page.getByRole("button", { name: "Apply" })).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, "overlay");
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: phone ? "Open search" : "Advanced" }).click();
     await expect(page.getByLabel("Target", { exact: true })).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, "overlay");
     await page.keyboard.press("Escape");
 
     await open("/?q=nothing+has+this+name");
