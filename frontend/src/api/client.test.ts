@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaults, questionOf } from "../state/search-state";
-import { answerWith, anEvent, aScreen, aSession } from "../testing/answers";
+import { answerBy, answerWith, anEvent, aScreen, aSession } from "../testing/answers";
 import { createClient } from "./client";
 import { ApiError, isUnauthorized, OfflineError, UnexpectedAnswerError } from "./errors";
 import { exportAddress, tailParameters } from "./parameters";
@@ -48,14 +48,25 @@ describe("the client", () => {
     expect(url.searchParams.get("include")).toBe("events");
   });
 
-  it("loads a tail's gap by sequence numbers, outside any period", async () => {
-    const { fetch, calls } = answerWith({ events: [], cursor: null });
-    await createClient(fetch).between(asked({ from: "now-7d", sort: "time" }), 10, 48);
+  it("loads a tail's gap by sequence numbers, outside any period, page by page", async () => {
+    const { fetch, calls } = answerBy(({ url }) => ({
+      body: { events: [anEvent()], cursor: url.includes("cursor=") ? null : "next" },
+    }));
+    const range = { after: 10, before: 48 };
+    const events = await createClient(fetch).between(asked({ from: "now-7d", sort: "time" }), range, 2000);
+    expect(events).toHaveLength(2);
     const { searchParams } = new URL(calls[0]?.url ?? "", "http://page.example");
     expect(searchParams.get("after")).toBe("10");
     expect(searchParams.get("before")).toBe("48");
     expect(searchParams.has("from")).toBe(false);
     expect(searchParams.get("sort")).toBe("-time");
+    expect(calls[1]?.url).toContain("cursor=next");
+  });
+
+  it("loads no more of a gap than is wanted", async () => {
+    const { fetch, calls } = answerWith({ events: [anEvent(), anEvent()], cursor: "next" });
+    expect(await createClient(fetch).between(asked(), { after: 1, before: 9 }, 3)).toHaveLength(3);
+    expect(calls).toHaveLength(2);
   });
 
   it("takes missing members of an event for empty, and keeps members it does not know", async () => {

@@ -20,7 +20,7 @@ import {
 export const pageSize = 100;
 
 /** The most rows that one call may return. */
-export const maxRows = 1000;
+const maxRows = 1000;
 
 export type Client = {
   session: (signal?: AbortSignal) => Promise<Session>;
@@ -30,8 +30,16 @@ export type Client = {
   screen: (question: AskedQuestion, signal?: AbortSignal) => Promise<Screen>;
   /** The page that the cursor stands for. */
   rows: (question: AskedQuestion, cursor: string, signal?: AbortSignal) => Promise<Rows>;
-  /** The matches stored between two sequence numbers, both exclusive, whatever their time; newest first, at most maxRows. */
-  between: (question: AskedQuestion, after: number, before: number, signal?: AbortSignal) => Promise<Rows>;
+  /**
+   * The matches stored between two sequence numbers, both exclusive, whatever their time; newest first. Of more than
+   * `most` the newest; as many calls as that takes.
+   */
+  between: (
+    question: AskedQuestion,
+    range: { after: number; before: number },
+    most: number,
+    signal?: AbortSignal,
+  ) => Promise<AuditEvent[]>;
   event: (id: string, signal?: AbortSignal) => Promise<AuditEvent>;
 };
 
@@ -86,13 +94,19 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       parameters.set("include", "events");
       return search(rowsSchema, parameters, signal);
     },
-    between: (question, after, before, signal) => {
+    between: async (question, { after, before }, most, signal) => {
       const parameters = searchParameters({ ...question, from: null, to: null, sort: "-time" });
-      parameters.set("limit", String(maxRows));
+      parameters.set("limit", String(Math.min(most, maxRows)));
       parameters.set("after", String(after));
       parameters.set("before", String(before));
       parameters.set("include", "events");
-      return search(rowsSchema, parameters, signal);
+      const events: AuditEvent[] = [];
+      for (;;) {
+        const page = await search(rowsSchema, parameters, signal);
+        events.push(...page.events);
+        if (page.cursor === null || events.length >= most) return events.slice(0, most);
+        parameters.set("cursor", page.cursor);
+      }
     },
     event: (id, signal) => call(eventSchema, `/api/v1/events/${encodeURIComponent(id)}`, withSignal(signal)),
   };

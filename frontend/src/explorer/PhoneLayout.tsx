@@ -45,10 +45,12 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
       </div>
       <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
       <div className={styles.total}>
-        <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
-        <span
-          className={styles.period}
-        >{`${periodName(state, retention_days, messages, times)} · ${zone}`}</span>
+        <div className={styles.counted}>
+          <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
+          <p className={styles.period}>
+            {messages.period.inZone(periodName(state, retention_days, messages, times), zone)}
+          </p>
+        </div>
         <SortButton look="sign" />
       </div>
       {state.live && <LiveBar state={live.state} />}

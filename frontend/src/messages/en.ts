@@ -23,7 +23,6 @@ export const en = {
     logOutFailed: "Not logged out: no answer",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
-    version: (version: string) => `Version ${version}`,
   },
 
   logIn: {
@@ -70,14 +69,13 @@ export const en = {
     to: "Until",
   } as Record<string, string>,
   negated: (text: string) => `not ${text}`,
-  before: (date: string) => `before ${date}`,
-  after: (date: string) => `after ${date}`,
   labelled: (field: string, value: string) => `${field}: ${value}`,
   none: "(none)",
 
   period: {
     label: "Period",
     button: (period: string, zone: string) => `Period: ${period}, ${zone}`,
+    inZone: (period: string, zone: string) => `${period} · ${zone}`,
     presets: {
       "now-24h": "Last 24 hours",
       "now-7d": "Last 7 days",
@@ -91,7 +89,6 @@ export const en = {
     absoluteHelp: "Both minutes are included.",
     start: "From",
     end: "Until",
-    calendar: "Open the calendar",
     previousMonth: "Previous month",
     nextMonth: "Next month",
     apply: "Apply",
@@ -114,7 +111,6 @@ export const en = {
     until: (to: string) => `Until ${to}`,
     between: (from: string, to: string) => `${from} – ${to}`,
     now: "now",
-    daysHeld: "Every day that is kept",
   },
 
   advanced: {
@@ -128,14 +124,12 @@ export const en = {
     targetHelp: "Name or e-mail of whom or what it was done to.",
     submit: "Search",
     reset: "Reset",
-    selected: (count: number) => some(count, "selected", "selected"),
     close: "Close",
   },
 
   facets: {
     label: "Filter",
     button: "Filter",
-    active: (count: number) => some(count, "filter", "filters"),
     only: "only",
     onlyLabel: (value: string) => `Only ${value}`,
     clear: "Clear",
@@ -156,7 +150,6 @@ export const en = {
       `${when}: ${events(count)}${failures > 0 ? `, ${n(failures)} failed` : ""}`,
     selection: (from: string, to: string, count: number, failures: number) =>
       `${from} to ${to} selected: ${events(count)}${failures > 0 ? `, ${n(failures)} failed` : ""}. Enter zooms in.`,
-    zoomHint: "Release to zoom in",
     asTable: "Show as a table",
     asChart: "Show as a chart",
     start: "Start",
@@ -178,9 +171,7 @@ export const en = {
     service_type: "Service Type",
     newestFirst: "Newest first. Sort oldest first",
     oldestFirst: "Oldest first. Sort newest first",
-    total: (count: number) => events(count),
     exact: "exact",
-    atLeast: "at least",
     totalSpoken: (count: number, exact: boolean) => `${exact ? "" : "At least "}${events(count)}`,
     took: (ms: number) => `${ms < 10 ? ms.toFixed(1) : n(Math.round(ms))} ms`,
     loading: "Loading events",
@@ -189,8 +180,6 @@ export const en = {
     moreFailed: "More events could not be loaded.",
     missing: (days: string[]) =>
       `${days.length === 1 ? "This day" : `${n(days.length)} days`} could not be read, so the numbers here are lower bounds: ${days.join(", ")}`,
-    openEvent: (task: string, user: string) => `${task}, ${user}`,
-    keys: "j and k move, Enter opens",
   },
 
   empty: {
@@ -222,7 +211,6 @@ export const en = {
   detail: {
     label: "Event",
     close: "Close",
-    back: "Back",
     loading: "Loading the event",
     notFound: "This event is not here. It may have expired, or the link is incomplete.",
     date: "Date",
@@ -247,8 +235,6 @@ export const en = {
     filterTarget: "All events of this target",
     filterTask: "All events of this task",
     filters: "Show",
-    previous: "Newer event",
-    next: "Older event",
   },
 
   live: {
@@ -258,7 +244,6 @@ export const en = {
     live: "Live",
     reconnecting: (seconds: number) =>
       seconds > 0 ? `Connection lost, next try in ${n(seconds)} s` : "Connection lost, trying again…",
-    off: "Off",
     refused: (message: string) => `Live stopped: ${message}`,
     explain: "New events appear on top as they are stored, whatever the period.",
     held: (count: number) => `${n(count)} new, show`,

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Histogram } from "../../api/schema";
 import { useMessages } from "../../messages";
 import type { TimeFormat } from "../../time/format";
-import { ceiling, labelled, range, type Selection } from "./buckets";
+import { ceiling, isWholeDays, labelled, range, type Selection } from "./buckets";
 import styles from "./Chart.module.css";
 import { tickName } from "./labels";
 
@@ -16,8 +16,9 @@ type BarsProps = {
 };
 
 const labelHeight = 18;
-// `30 Sept 18:00` in the label's size: a label that would leave the picture on the right is left out.
-const widestLabel = 76;
+// `30 Sept` and `30 Sept 18:00` in the label's size: a label that would leave the picture is left out.
+const widestDay = 46;
+const widestTime = 78;
 // A bar that stands for something is seen, however few it stands for.
 const leastHeight = 1.5;
 
@@ -61,8 +62,9 @@ export function Bars({ histogram, width, height, selection, hovered, times }: Ba
     });
   }, [buckets, step, floor, top]);
 
+  const widest = isWholeDays(histogram.interval) ? widestDay : widestTime;
   const ticks = labelled(buckets.length, Math.max(1, Math.floor(width / 104))).filter(
-    (at) => at === 0 || at * step + widestLabel <= width,
+    (at) => at === 0 || at * step + widest <= width,
   );
   const chosen = selection && range(selection);
   return (

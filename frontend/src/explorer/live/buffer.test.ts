@@ -75,6 +75,14 @@ describe("the live buffer", () => {
     expect(shown(filled)).toEqual([49, 40, 20, 11]);
   });
 
+  it("counts what of a gap does not fit as dropped", () => {
+    const gapped = after(hello(10), gap(maxLiveRows + 300, 10, 9000));
+    const loaded = Array.from({ length: maxLiveRows }, (_, at) => event(8999 - at));
+    const filled = reduceLive(gapped, { type: "gapLoaded", after: 10, events: loaded });
+    expect(filled.rows).toHaveLength(maxLiveRows);
+    expect(filled.dropped).toBe(300);
+  });
+
   it("counts a held gap by the events it stands for", () => {
     expect(after(hello(1), held(gap(37, 1, 49)), held(events(49))).heldEvents).toBe(38);
   });

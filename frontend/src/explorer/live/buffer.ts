@@ -32,7 +32,7 @@ export type LiveAction =
   | { type: "show" }
   | { type: "clear" }
   | { type: "gap"; after: number; state: GapState }
-  /** Newest first, as search gives them. */
+  /** Newest first, as search gives them; at most maxLiveRows. */
   | { type: "gapLoaded"; after: number; events: AuditEvent[] };
 
 export function reduceLive(buffer: LiveBuffer, action: LiveAction): LiveBuffer {
@@ -50,7 +50,15 @@ export function reduceLive(buffer: LiveBuffer, action: LiveAction): LiveBuffer {
     case "gapLoaded": {
       const known = new Set(eventsOf(buffer).map((event) => event.id));
       const missing = action.events.filter((event) => !known.has(event.id)).map(eventRow);
-      return trim(mapRows(buffer, (row) => (isGap(row, action.after) ? missing : [row])));
+      const gap = [...buffer.rows, ...buffer.held].find((row) => isGap(row, action.after));
+      // Where more is missing than fits, the rest counts as dropped; a shorter answer is what there is.
+      const full = action.events.length >= maxLiveRows;
+      const beyond =
+        gap && isGap(gap, action.after) && full ? Math.max(0, gap.missed - action.events.length) : 0;
+      return trim({
+        ...mapRows(buffer, (row) => (isGap(row, action.after) ? missing : [row])),
+        dropped: buffer.dropped + beyond,
+      });
     }
   }
 }

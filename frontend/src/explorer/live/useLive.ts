@@ -68,8 +68,8 @@ export function useLive({ enabled, question, onStart }: Options): Live {
     ({ after, before }: { after: number; before: number }) => {
       dispatch({ type: "gap", after, state: "loading" });
       void client
-        .between(question, after, before)
-        .then(({ events }) => dispatch({ type: "gapLoaded", after, events: events.slice(0, maxLiveRows) }))
+        .between(question, { after, before }, maxLiveRows)
+        .then((events) => dispatch({ type: "gapLoaded", after, events }))
         .catch(() => dispatch({ type: "gap", after, state: "failed" }));
     },
     [client, question],
