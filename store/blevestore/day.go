@@ -42,6 +42,7 @@ type day struct {
 	ids      *idSet // of all events; nil until first needed
 
 	segments segments
+	written  bool // something was indexed since the day was opened; the writer's own
 }
 
 // openDay opens a day's folder, or makes it where create is set. A day that
@@ -77,14 +78,21 @@ func (d *day) open(create bool) (notes []string, err error) {
 		return nil, err
 	}
 	d.log = log
+	have, notes, err := d.openIndex()
+	if err != nil {
+		return notes, err
+	}
+	// Only now: had the index more than the log, then what looks torn was answered.
 	if torn > 0 {
 		if err := log.truncate(); err != nil {
-			return nil, fmt.Errorf("cut off a torn write: %w", err)
+			return notes, fmt.Errorf("cut off a torn write: %w", err)
 		}
 		notes = append(notes, fmt.Sprintf("cut off %d bytes of a write that was never answered", torn))
 	}
-	more, err := d.catchUp()
-	return append(notes, more...), err
+	if missing := log.events() - have; missing > 0 {
+		notes = append(notes, fmt.Sprintf("indexed %d events that were not in its index", missing))
+	}
+	return notes, d.indexFrom(have)
 }
 
 // createDay makes a day's folder so that a crash leaves all of it or nothing.
@@ -121,27 +129,26 @@ func syncDir(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// catchUp opens the index and indexes what the log has more than it.
-func (d *day) catchUp() (notes []string, err error) {
+// openIndex opens the day's index, or makes an empty one where there is none that
+// can be read, and gives the number of the log's events that it has.
+func (d *day) openIndex() (have uint32, notes []string, err error) {
 	path := filepath.Join(d.path, indexFolder)
-	var rebuilt error
-	if d.index, rebuilt, err = openIndex(path); err != nil {
-		return nil, fmt.Errorf("open its index: %w", err)
+	var unreadable error
+	if d.index, unreadable, err = openIndex(path); err != nil {
+		return 0, nil, fmt.Errorf("open its index: %w", err)
 	}
-	have, err := d.indexed()
-	if err != nil {
-		rebuilt = err
-		if have, err = 0, d.resetIndex(path); err != nil {
-			return nil, fmt.Errorf("make its index anew: %w", err)
+	if unreadable == nil {
+		if have, unreadable = d.indexed(); errors.Is(unreadable, errNotInLog) {
+			return 0, nil, fmt.Errorf("events.log is cut off: %w", unreadable)
+		}
+		if unreadable != nil {
+			have, err = 0, d.resetIndex(path)
 		}
 	}
-	missing := d.log.events() - have
-	if rebuilt != nil {
-		notes = append(notes, fmt.Sprintf("made its index anew from the log: %v", rebuilt))
-	} else if missing > 0 {
-		notes = append(notes, fmt.Sprintf("indexed %d events that a crash had left out", missing))
+	if unreadable != nil {
+		notes = append(notes, fmt.Sprintf("made its index anew from the log: %v", unreadable))
 	}
-	return notes, d.indexFrom(have)
+	return have, notes, err
 }
 
 // indexed is the number of events that the index has. They are the first ones of
@@ -186,6 +193,7 @@ func (d *day) indexFrom(next uint32) error {
 		if len(batch) == 0 {
 			return nil
 		}
+		d.written = true
 		err := indexEvents(d.index, next, batch)
 		next, batch = next+uint32(len(batch)), nil
 		return err
@@ -254,6 +262,7 @@ func (d *day) append(events []audit.Event) error {
 		return fmt.Errorf("write the log: %w", err)
 	}
 	first := d.commit(blocks, events)
+	d.written = true
 	if err := indexEvents(d.index, first, events); err != nil {
 		return d.reindex(err)
 	}
@@ -365,7 +374,7 @@ func (d *day) close() error {
 	defer d.mu.Unlock()
 	var errs []error
 	if d.index != nil {
-		_, err := safely(func() (struct{}, error) { return struct{}{}, d.index.Close() })
+		_, err := safely(func() (struct{}, error) { return struct{}{}, closeIndex(d.index, d.written) })
 		errs = append(errs, err)
 		d.index = nil
 	}

@@ -24,8 +24,10 @@ import (
 const (
 	blockMagic      = 0x31424457
 	blockHeaderSize = 7 * 4
-	maxBlockEvents  = 256
+	maxBlockEvents  = 64       // written; more pack better, fewer are read faster where single events are wanted
+	maxReadEvents   = 1 << 16  // read; a header that promises more is torn
 	maxBlockBytes   = 64 << 20 // a header that promises more is torn
+	textFields      = 6        // of an event in the data
 )
 
 var (
@@ -67,7 +69,7 @@ func parseHeader(b []byte) (blockHeader, error) {
 		return blockHeader{}, errTorn
 	}
 	h := blockHeader{int(u(1)), int(u(2)), int(u(3)), u(4), u(5)}
-	if h.events == 0 || h.events > maxBlockEvents || h.colsLen > maxBlockBytes || h.dataLen > maxBlockBytes {
+	if h.events == 0 || h.events > maxReadEvents || h.colsLen > maxBlockBytes || h.dataLen > maxBlockBytes {
 		return blockHeader{}, errTorn
 	}
 	return h, nil
@@ -179,6 +181,29 @@ func decodeTexts(b []byte, events []audit.Event) error {
 	return nil
 }
 
+// decodeSomeTexts is decodeTexts for the events at the wanted places, which rise.
+func decodeSomeTexts(b []byte, wanted []int, yield func(e *audit.Event)) error {
+	r := reader{b: b}
+	at := 0
+	for _, place := range wanted {
+		for ; at < place; at++ {
+			for range textFields {
+				r.skipText()
+			}
+		}
+		at++
+		e := audit.Event{
+			User:   audit.Person{ID: r.text(), Name: r.text(), Email: r.text()},
+			Target: audit.Target{Type: r.text(), Name: r.text(), Email: r.text()},
+		}
+		if r.bad {
+			return fmt.Errorf("texts: %w", errTorn)
+		}
+		yield(&e)
+	}
+	return nil
+}
+
 // reader takes values off the front of b; bad is set once one was missing.
 type reader struct {
 	b   []byte
@@ -206,6 +231,8 @@ func (r *reader) take(n int) []byte {
 }
 
 func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), 1<<30)))) }
+
+func (r *reader) skipText() { r.take(int(min(r.uvarint(), 1<<30))) }
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -2,6 +2,7 @@ package blevestore
 
 import (
 	"math/rand/v2"
+	"os"
 	"testing"
 	"time"
 
@@ -70,6 +71,30 @@ func TestBlockRoundTrip(t *testing.T) {
 	}
 }
 
+// A version that wrote smaller blocks took larger ones for torn, and cut off the
+// whole log of every day. Blocks are read in any size.
+func TestBlocksOfOtherSizesAreRead(t *testing.T) {
+	codecs, err := newCodecs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := dayEvents(newDay, 0, 5*maxBlockEvents)
+	for i := range events {
+		events[i].Seq = uint64(1 + i)
+	}
+	path := t.TempDir() + "/log"
+	if err := os.WriteFile(path, appendBlock(nil, newDay.Start(), events, codecs.enc), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, torn, err := openLog(path, newDay, codecs, func(blockColumns) {})
+	if err != nil || torn != 0 || int(l.events()) != len(events) {
+		t.Fatalf("%d torn bytes, %v", torn, err)
+	}
+	if err := l.close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // FuzzBlock holds that no bytes of a damaged log make a reader panic or hang.
 func FuzzBlock(f *testing.F) {
 	codecs, err := newCodecs()
@@ -84,7 +109,7 @@ func FuzzBlock(f *testing.F) {
 	f.Add(encodeColumns(newDay.Start(), events), uint8(3))
 	f.Add(encodeTexts(events), uint8(3))
 	f.Fuzz(func(t *testing.T, b []byte, n uint8) {
-		if h, err := parseHeader(b); err == nil && h.events > maxBlockEvents {
+		if h, err := parseHeader(b); err == nil && h.events > maxReadEvents {
 			t.Fatalf("header of %d events", h.events)
 		}
 		if c, err := decodeColumns(b, int(n)); err == nil && len(c.vals) != int(n) {

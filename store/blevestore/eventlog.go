@@ -6,7 +6,9 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -237,6 +239,33 @@ func (l *eventLog) readBlock(b block) ([]audit.Event, error) {
 	}
 	return events, nil
 }
+
+// texts calls yield with the texts of the block's events at the wanted places,
+// which rise; their other fields are empty. It costs a fraction of read.
+func (l *eventLog) texts(b block, wanted []int, yield func(e *audit.Event)) error {
+	buf := textBuffers.Get().(*textBuffer)
+	defer textBuffers.Put(buf)
+	buf.packed = slices.Grow(buf.packed[:0], b.header.dataLen)[:b.header.dataLen]
+	if _, err := l.file.ReadAt(buf.packed, b.offset+blockHeaderSize+int64(b.header.colsLen)); err != nil {
+		return err
+	}
+	err := errTorn
+	if crc32.Checksum(buf.packed, castagnoli) == b.header.dataCRC {
+		buf.texts, err = l.dec.DecodeAll(buf.packed, buf.texts[:0])
+	}
+	if err == nil {
+		err = decodeSomeTexts(buf.texts, wanted, yield)
+	}
+	if err != nil {
+		return fmt.Errorf("events.log at byte %d: %w", b.offset, err)
+	}
+	return nil
+}
+
+// textBuffer is the memory that reading texts needs; it is used again.
+type textBuffer struct{ packed, texts []byte }
+
+var textBuffers = sync.Pool{New: func() any { return new(textBuffer) }}
 
 // blockOf gives the position of the block that holds an ordinal.
 func blockOf(blocks []block, ordinal uint32) int {

@@ -168,6 +168,18 @@ func TestTornWriteIsCutOff(t *testing.T) {
 	}
 }
 
+func logSize(t *testing.T, dir string) int64 {
+	t.Helper()
+	info, err := os.Stat(file(dir, oldDay, logFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return -1
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
+
 // A damaged day makes an answer partial and labelled, never silently shorter.
 func TestDamagedDayIsNamed(t *testing.T) {
 	for _, damage := range []struct {
@@ -182,6 +194,15 @@ func TestDamagedDayIsNamed(t *testing.T) {
 		}},
 		{"the beginning is gone", func(t *testing.T, dir string) {
 			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { return b[100:] })
+		}},
+		{"the last block is gone, which was answered", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { return b[:len(b)-100] })
+		}},
+		{"all of the log's content is gone", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func([]byte) []byte { return nil })
+		}},
+		{"blocks that nobody knows", func(t *testing.T, dir string) {
+			change(t, file(dir, oldDay, logFile), func(b []byte) []byte { return make([]byte, len(b)) })
 		}},
 		{"no log", func(t *testing.T, dir string) {
 			if err := os.Remove(file(dir, oldDay, logFile)); err != nil {
@@ -210,6 +231,7 @@ func TestDamagedDayIsNamed(t *testing.T) {
 		t.Run(damage.name, func(t *testing.T) {
 			dir := filled(t)
 			damage.do(t, dir)
+			before := logSize(t, dir)
 			s, notes := mustOpen(t, dir)
 			page := count(t, s, `"seoul sales"`)
 			if want := []audit.Day{oldDay}; !slices.Equal(page.Missing, want) || page.Total != 600 {
@@ -225,6 +247,9 @@ func TestDamagedDayIsNamed(t *testing.T) {
 			outcomes, err := s.Append(t.Context(), append(dayEvents(oldDay, 900, 1), dayEvents(newDay, 900, 1)...))
 			if err != nil || outcomes[0].Err == nil || outcomes[1].Err != nil || outcomes[1].Seq <= 1200 {
 				t.Errorf("append: %+v, %v; want an error for the damaged day, a new seq for the other", outcomes, err)
+			}
+			if after := logSize(t, dir); after != before {
+				t.Errorf("the damaged log had %d bytes and has %d: it must stay as it was found", before, after)
 			}
 			if missing, err := s.Scan(t.Context(), query.Search{}, func(audit.Event) error { return nil }); err != nil || len(missing) != 1 {
 				t.Errorf("scan: missing %v, %v", missing, err)

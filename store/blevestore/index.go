@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -59,6 +60,30 @@ func openIndex(path string) (ix bleve.Index, rebuilt error, err error) {
 	}
 	ix, err = createIndex(path)
 	return ix, rebuilt, err
+}
+
+// closeTimeout bounds how long closing waits for the index's disk: what is not
+// on it then is indexed again on the next open.
+const closeTimeout = 10 * time.Second
+
+// closeIndex closes an index, one that was written to after its batches have
+// come to disk: Close alone loses them, as unsafe_batch says.
+func closeIndex(ix bleve.Index, written bool) error {
+	if !written {
+		return ix.Close()
+	}
+	persisted := make(chan error, 1)
+	batch := ix.NewBatch()
+	batch.SetInternal([]byte("closed"), []byte(time.Now().UTC().Format(time.RFC3339Nano)))
+	batch.SetPersistedCallback(func(err error) { persisted <- err })
+	err := ix.Batch(batch)
+	if err == nil {
+		select {
+		case err = <-persisted:
+		case <-time.After(closeTimeout):
+		}
+	}
+	return errors.Join(err, ix.Close())
 }
 
 // safely turns a panic into an error: a damaged segment file makes Bleve's

@@ -2,6 +2,7 @@ package blevestore
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -52,6 +53,10 @@ func (s *segments) of(snap *scorch.IndexSnapshot, cols columns) ([]*segment, err
 	return out, nil
 }
 
+// errNotInLog is an event that the index has and the log does not: the log has
+// lost events that were answered.
+var errNotInLog = errors.New("is in the index and not in the log")
+
 // loadSegment reads which document is which event from the dictionary of _id.
 func loadSegment(api segmentapi.Segment, cols columns) (*segment, error) {
 	n := int(api.Count())
@@ -84,7 +89,7 @@ func loadSegment(api segmentapi.Segment, cols columns) (*segment, error) {
 		}
 		ordinal := binary.BigEndian.Uint32([]byte(entry.Term))
 		if int(ordinal) >= len(cols.cell) {
-			return nil, fmt.Errorf("document %d is not in the log", ordinal)
+			return nil, fmt.Errorf("event %d: %w of %d events", ordinal, errNotInLog, len(cols.cell))
 		}
 		g.ordinals[p.Number()] = ordinal
 	}

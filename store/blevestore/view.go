@@ -1,6 +1,7 @@
 package blevestore
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -26,7 +27,8 @@ type view struct {
 	cells    []values // the store's, at least those of cols
 }
 
-// verify gives those of the candidates where words really stand.
+// verify gives those of the candidates where words really stand in the texts of
+// user or target.
 func (v *view) verify(ctx context.Context, g *segment, candidates *roaring.Bitmap, words query.Words) (*roaring.Bitmap, error) {
 	type candidate struct{ ordinal, doc uint32 }
 	list := make([]candidate, 0, candidates.GetCardinality())
@@ -34,25 +36,32 @@ func (v *view) verify(ctx context.Context, g *segment, candidates *roaring.Bitma
 		doc := it.Next()
 		list = append(list, candidate{g.ordinals[doc], doc})
 	}
-	slices.SortFunc(list, func(a, b candidate) int { return int(int64(a.ordinal) - int64(b.ordinal)) })
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(a.ordinal, b.ordinal) })
 	result := roaring.New()
-	var events []audit.Event
-	have := -1
-	for _, c := range list {
-		at := blockOf(v.blocks, c.ordinal)
-		if at != have {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			var err error
-			if events, err = v.log.read(v.blocks[at]); err != nil {
-				return nil, err
-			}
-			have = at
+	var places []int
+	for len(list) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		if query.Match(words, query.NewDoc(&events[c.ordinal-v.blocks[at].first])) {
-			result.Add(c.doc)
+		b := v.blocks[blockOf(v.blocks, list[0].ordinal)]
+		places = places[:0]
+		for _, c := range list {
+			if c.ordinal-b.first >= uint32(b.header.events) {
+				break
+			}
+			places = append(places, int(c.ordinal-b.first))
 		}
+		next := 0
+		err := v.log.texts(b, places, func(e *audit.Event) {
+			if query.Match(words, query.NewDoc(e)) {
+				result.Add(list[next].doc)
+			}
+			next++
+		})
+		if err != nil {
+			return nil, err
+		}
+		list = list[len(places):]
 	}
 	return result, nil
 }
