@@ -26,7 +26,7 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 		return nil, &audit.Error{Kind: audit.Unavailable, Code: "not_writable", Message: "The data folder can't be written; nothing was stored.", Err: err}
 	}
 	outcomes := make([]audit.Outcome, len(events))
-	batches, release, err := s.split(events, outcomes)
+	batches, last, release, err := s.split(events, outcomes)
 	if err != nil {
 		return nil, err
 	}
@@ -46,10 +46,7 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 	if err := writing.Wait(); err != nil {
 		return nil, err
 	}
-	last := s.LastSeq()
-	for _, o := range outcomes {
-		last = max(last, o.Seq)
-	}
+	// Past the failed ones, too: a write that failed may be found after all.
 	s.lastSeq.Store(last)
 	return outcomes, nil
 }
@@ -64,8 +61,8 @@ type dayBatch struct {
 
 // split gives each new event its seq and sorts them into days, whose release
 // must be called. Duplicates, and events whose day can't be opened, are marked in
-// outcomes.
-func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches map[audit.Day]*dayBatch, release func(), err error) {
+// outcomes. seq is the last number given.
+func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches map[audit.Day]*dayBatch, seq uint64, release func(), err error) {
 	all := make(map[audit.Day]*dayBatch)
 	var releases []func()
 	release = func() {
@@ -74,11 +71,11 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 		}
 	}
 	inBatch := make(map[audit.EventID]bool, len(events))
-	seq := s.LastSeq()
+	seq = s.LastSeq()
 	for i, e := range events {
 		if !validID(e) {
 			release()
-			return nil, nil, fmt.Errorf("bug: event %q of %v has no id of its time", e.ID, e.Time)
+			return nil, 0, nil, fmt.Errorf("bug: event %q of %v has no id of its time", e.ID, e.Time)
 		}
 		name := audit.DayOf(e.Time)
 		b := all[name]
@@ -106,7 +103,7 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 		b.at = append(b.at, i)
 	}
 	maps.DeleteFunc(all, func(_ audit.Day, b *dayBatch) bool { return len(b.events) == 0 })
-	return all, release, nil
+	return all, seq, release, nil
 }
 
 // dayFor gives a day, made where there is none. It is not closed until release.

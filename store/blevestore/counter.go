@@ -2,6 +2,7 @@ package blevestore
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sort"
 	"time"
@@ -92,6 +93,9 @@ func (v *view) hits(ctx context.Context, q query.Search, tree node, yield func(o
 // ordinals gives the range of ordinals whose seq lies in r: seq rises with them.
 func (v *view) ordinals(r query.SeqRange) (lo, hi uint32, err error) {
 	hi = v.events
+	if r.After == math.MaxUint64 {
+		return 0, 0, nil
+	}
 	if r.After > 0 {
 		if lo, err = v.firstWithSeq(r.After + 1); err != nil {
 			return 0, 0, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -98,7 +99,10 @@ func (d *day) open(create bool) (notes []string, err error) {
 // createDay makes a day's folder so that a crash leaves all of it or nothing.
 func createDay(path string) error {
 	aside := filepath.Join(filepath.Dir(path), newPrefix+filepath.Base(path))
-	if err := errors.Join(os.RemoveAll(aside), os.MkdirAll(aside, 0o700)); err != nil {
+	if err := os.RemoveAll(aside); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(aside, 0o700); err != nil {
 		return err
 	}
 	for name, content := range map[string]string{formatFile: formatVersion, logFile: ""} {
@@ -106,7 +110,10 @@ func createDay(path string) error {
 			return err
 		}
 	}
-	if err := errors.Join(syncDir(aside), os.Rename(aside, path)); err != nil {
+	if err := syncDir(aside); err != nil {
+		return err
+	}
+	if err := os.Rename(aside, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
@@ -179,8 +186,9 @@ func (d *day) indexed() (uint32, error) {
 
 func (d *day) resetIndex(path string) (err error) {
 	d.segments.byID = nil
-	if err := errors.Join(d.index.Close(), os.RemoveAll(path)); err != nil {
-		return err
+	_, closing := safely(func() (struct{}, error) { return struct{}{}, d.index.Close() })
+	if err := os.RemoveAll(path); err != nil {
+		return errors.Join(closing, err)
 	}
 	d.index, err = createIndex(path)
 	return err
@@ -263,8 +271,11 @@ func (d *day) append(events []audit.Event) error {
 	}
 	first := d.commit(blocks, events)
 	d.written = true
-	if err := indexEvents(d.index, first, events); err != nil {
-		return d.reindex(err)
+	for part := range slices.Chunk(events, batchEvents) { // a batch takes many times its events' memory
+		if err := indexEvents(d.index, first, part); err != nil {
+			return d.reindex(err)
+		}
+		first += uint32(len(part))
 	}
 	return nil
 }
@@ -354,6 +365,13 @@ func folderSize(path string) (bytes int64) {
 		return nil
 	})
 	return bytes
+}
+
+// empty tells that the day can be read and holds nothing: its first write failed.
+func (d *day) empty() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.err == nil && len(d.cols.ms) == 0
 }
 
 // lastSeq is the highest number of the day's events.

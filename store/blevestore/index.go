@@ -128,9 +128,7 @@ func addKey(doc *document.Document, field, email, key string) {
 	if email != "" {
 		mark = addressMark
 	}
-	if key != "" {
-		doc.AddField(document.NewTextFieldCustom(field, nil, []byte(mark+key), wordOptions, nil))
-	}
+	doc.AddField(document.NewTextFieldCustom(field, nil, []byte(mark+key), wordOptions, nil))
 }
 
 func addWords(doc *document.Document, field string, words [2][]string) {

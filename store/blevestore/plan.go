@@ -20,50 +20,41 @@ type node interface {
 
 // plan makes a question ready. cells are those known so far; later ones are
 // looked at when they are met.
-func plan(tree query.Node, cells []values) (node, error) {
+func plan(tree query.Node, cells []values) node {
 	switch n := tree.(type) {
 	case nil, query.Everything:
-		return everything{}, nil
+		return everything{}
 	case query.And:
-		nodes, err := planAll(n, cells)
-		return and(nodes), err
+		return and(planAll(n, cells))
 	case query.Or:
-		nodes, err := planAll(n, cells)
-		return or(nodes), err
+		return or(planAll(n, cells))
 	case query.Not:
-		inner, err := plan(n.Node, cells)
-		return not{inner}, err
+		return not{plan(n.Node, cells)}
 	case query.Words:
 		return planWords(n, cells)
 	case query.Address:
-		return term{keyField(n.Field), addressMark + n.Email}, nil
+		return term{keyField(n.Field), addressMark + n.Email}
 	case query.Value:
-		return newCellSet(cells, func(x values) bool { return x.of(n.Field) == n.Code }), nil
+		return newCellSet(cells, func(x values) bool { return x.of(n.Field) == n.Code })
 	case query.ID:
-		return byOrdinal(func(v *view, ordinal uint32) bool { return v.id(ordinal) == n.ID }), nil
+		return byOrdinal(func(v *view, ordinal uint32) bool { return v.id(ordinal) == n.ID })
 	case query.Time:
-		return byOrdinal(func(v *view, ordinal uint32) bool { return n.Period.Contains(v.time(ordinal)) }), nil
+		return byOrdinal(func(v *view, ordinal uint32) bool { return n.Period.Contains(v.time(ordinal)) })
 	}
 	panic(fmt.Sprintf("bug: no plan for a %T", tree))
 }
 
-func planAll(trees []query.Node, cells []values) ([]node, error) {
+func planAll(trees []query.Node, cells []values) []node {
 	nodes := make([]node, len(trees))
 	for i, t := range trees {
-		var err error
-		if nodes[i], err = plan(t, cells); err != nil {
-			return nil, err
-		}
+		nodes[i] = plan(t, cells)
 	}
-	return nodes, nil
+	return nodes
 }
 
 // planFilters makes the exact filters of user and target a part of the question.
-func planFilters(q query.Search, cells []values) (node, error) {
-	tree, err := plan(q.Tree, cells)
-	if err != nil {
-		return nil, err
-	}
+func planFilters(q query.Search, cells []values) node {
+	tree := plan(q.Tree, cells)
 	all := and{tree}
 	for _, f := range []struct {
 		field  string
@@ -80,9 +71,9 @@ func planFilters(q query.Search, cells []values) (node, error) {
 		all = append(and{any}, all...) // the rarest first
 	}
 	if len(all) == 1 {
-		return tree, nil
+		return tree
 	}
-	return all, nil
+	return all
 }
 
 type everything struct{}
@@ -213,7 +204,7 @@ type wordsInField struct {
 	sure  bool // that is enough; else they must stand side by side, which is to be verified
 }
 
-func planWords(n query.Words, cells []values) (node, error) {
+func planWords(n query.Words, cells []values) node {
 	w := words{words: n, labels: newCellSet(cells, func(x values) bool {
 		return n.MatchTask(x.task) || n.MatchStatus(x.status) || n.MatchServiceType(x.via)
 	})}
@@ -224,25 +215,17 @@ func planWords(n query.Words, cells []values) (node, error) {
 		if n.Field != query.FieldAny && n.Field != f.field {
 			continue
 		}
-		t, err := planParts(f.name, n.Parts)
-		if err != nil {
-			return nil, err
-		}
-		w.texts = append(w.texts, t)
+		w.texts = append(w.texts, planParts(f.name, n.Parts))
 	}
-	return w, nil
+	return w
 }
 
-func planParts(field string, parts []query.Part) (wordsInField, error) {
+func planParts(field string, parts []query.Part) wordsInField {
 	t := wordsInField{sure: len(parts) == 1}
 	for _, p := range parts {
 		switch {
 		case p.Pattern:
-			n, err := planPattern(field, p)
-			if err != nil {
-				return t, err
-			}
-			t.parts = append(t.parts, n)
+			t.parts = append(t.parts, planPattern(field, p))
 		case query.IsCJK(p.Text):
 			grams := gramsOf(p.Text)
 			t.sure = t.sure && len(grams) == 1
@@ -253,7 +236,7 @@ func planParts(field string, parts []query.Part) (wordsInField, error) {
 			t.parts = append(t.parts, term{field, p.Text})
 		}
 	}
-	return t, nil
+	return t
 }
 
 func (n words) eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error) {

@@ -25,10 +25,7 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			return query.Page{}, err
 		}
 	}
-	tree, err := planFilters(q, s.cells.list())
-	if err != nil {
-		return query.Page{}, err
-	}
+	tree := planFilters(q, s.cells.list())
 	days, release, err := s.acquire(overlapping(q.Period))
 	if err != nil {
 		return query.Page{}, err

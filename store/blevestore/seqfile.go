@@ -24,18 +24,20 @@ type seqJSON struct {
 	Floor    uint64 `json:"floor"`
 }
 
-func openSeqFile(path string) (*seqFile, error) {
-	f := &seqFile{path: path}
+// openSeqFile reads the file, where there is one. One that can't be read is
+// reported with an empty seqFile: the days then say what was given.
+func openSeqFile(path string) (f *seqFile, unreadable error) {
+	f = &seqFile{path: path}
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return f, nil
 	}
-	if err != nil {
-		return nil, err
-	}
 	var v seqJSON
-	if err := json.Unmarshal(data, &v); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+	if err == nil {
+		err = json.Unmarshal(data, &v)
+	}
+	if err != nil {
+		return f, fmt.Errorf("read seq.json: %w", err)
 	}
 	f.reserved, f.floor = v.Reserved, v.Floor
 	return f, nil
@@ -49,6 +51,7 @@ func (f *seqFile) reserve(seq uint64) error {
 	return f.save(seq+seqStep, f.floor)
 }
 
+// raiseFloor says that numbers up to seq were given, whatever the days say.
 func (f *seqFile) raiseFloor(seq uint64) error {
 	if seq <= f.floor {
 		return nil
@@ -61,10 +64,22 @@ func (f *seqFile) save(reserved, floor uint64) error {
 	if err != nil {
 		return err
 	}
-	aside := f.path + ".new"
-	if err := errors.Join(writeSynced(aside, string(data)), os.Rename(aside, f.path), syncDir(filepath.Dir(f.path))); err != nil {
+	if err := replaceFile(f.path, string(data)); err != nil {
 		return fmt.Errorf("save %s: %w", f.path, err)
 	}
 	f.reserved, f.floor = reserved, floor
 	return nil
+}
+
+// replaceFile puts content in a file's place so that a crash or a full disk
+// leaves either the old content or the new.
+func replaceFile(path, content string) error {
+	aside := path + ".new"
+	if err := writeSynced(aside, content); err != nil {
+		return errors.Join(err, os.Remove(aside))
+	}
+	if err := os.Rename(aside, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }

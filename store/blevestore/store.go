@@ -76,8 +76,9 @@ func (s *Store) open() (err error) {
 	if s.codecs, err = newCodecs(); err != nil {
 		return err
 	}
-	if s.seqs, err = openSeqFile(filepath.Join(s.dir, "seq.json")); err != nil {
-		return err
+	var lostSeqs error
+	if s.seqs, lostSeqs = openSeqFile(filepath.Join(s.dir, "seq.json")); lostSeqs != nil {
+		s.note("", fmt.Sprintf("%v; numbering goes on with a distance", lostSeqs))
 	}
 	entries, err := os.ReadDir(s.daysPath())
 	if err != nil {
@@ -112,6 +113,9 @@ func (s *Store) open() (err error) {
 	}
 	if damaged { // its numbers are not known; none must be given twice
 		last = max(last, s.seqs.reserved)
+	}
+	if lostSeqs != nil {
+		last += seqStep
 	}
 	s.lastSeq.Store(last)
 	return nil
@@ -155,11 +159,15 @@ func (s *Store) acquire(want func(audit.Day) bool) (days []*day, release func(),
 	}, nil
 }
 
-// span is the first and last day there is; "" where there is none.
+// span is the first and last day that holds events, or may hold some because it
+// can't be read; "" where there is none.
 func (s *Store) span() (first, last audit.Day) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	for name := range s.days {
+	for name, d := range s.days {
+		if d.empty() {
+			continue
+		}
 		if first == "" || name < first {
 			first = name
 		}
@@ -192,43 +200,57 @@ func (s *Store) Stats(ctx context.Context) (audit.Stats, error) {
 // error. New searches don't see it any more; it waits for those that run, while
 // other days are written and read.
 func (s *Store) Drop(_ context.Context, name audit.Day) error {
-	d, err := s.takeOut(name)
-	if d == nil || err != nil {
-		return err
+	d := s.takeOut(name)
+	if d == nil {
+		return nil
 	}
-	defer func() {
-		s.mu.Lock()
-		delete(s.dropping, name)
-		s.mu.Unlock()
-	}()
 	if err := d.close(); err != nil {
 		s.note(name, fmt.Sprintf("was closed with an error before it was dropped: %v", err))
 	}
-	aside := filepath.Join(s.daysPath(), droppedPrefix+string(name))
-	if err := errors.Join(os.Rename(d.path, aside), syncDir(s.daysPath()), os.RemoveAll(aside)); err != nil {
+	err := s.remove(d)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.dropping, name)
+	if err != nil {
+		s.days[name] = d // closed as it is, searches name it, and the next run tries again
 		return fmt.Errorf("drop day %s: %w", name, err)
 	}
 	return nil
 }
 
+// remove takes a closed day's folder off the disk. Renamed first, so that a
+// crash leaves nothing that looks like a day.
+func (s *Store) remove(d *day) error {
+	aside := filepath.Join(s.daysPath(), droppedPrefix+string(d.day))
+	if err := os.RemoveAll(aside); err != nil {
+		return err
+	}
+	if err := os.Rename(d.path, aside); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(s.daysPath()), os.RemoveAll(aside))
+}
+
 // takeOut takes a day out of the list; until it is gone from the disk, dropping
 // keeps it from being made again.
-func (s *Store) takeOut(name audit.Day) (*day, error) {
+func (s *Store) takeOut(name audit.Day) *day {
 	s.appending.Lock()
 	defer s.appending.Unlock()
-	// The day may have had the highest number: keep it from being given again.
+	// The day may have had the highest number: keep it from being given again. On
+	// a full disk dropping must go on, it is what makes room: the floor is then
+	// raised by the next drop, and until a restart LastSeq knows.
 	if err := s.seqs.raiseFloor(s.LastSeq()); err != nil {
-		return nil, fmt.Errorf("drop day %s: %w", name, err)
+		s.note(name, fmt.Sprintf("is dropped without a note of its numbers: %v", err))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d := s.days[name]
 	if d == nil || s.closed {
-		return nil, nil
+		return nil
 	}
 	delete(s.days, name)
 	s.dropping[name] = true
-	return d, nil
+	return d
 }
 
 // Close closes every day, after the searches that run. What was answered is on
