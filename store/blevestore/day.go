@@ -36,6 +36,7 @@ type day struct {
 
 	mu       sync.RWMutex // guards what follows
 	err      error        // why the day can't be read; then the rest is not valid
+	maxSeq   uint64       // of a day that can't be read: the highest number known to be in it
 	readOnly error        // why the day takes no more events until it is opened again
 	log      *eventLog
 	index    bleve.Index
@@ -75,6 +76,9 @@ func (d *day) open(create bool) (notes []string, err error) {
 		return nil, fmt.Errorf("its events are gone: %w", err)
 	}
 	log, torn, err := openLog(filepath.Join(d.path, logFile), d.day, d.shared.codecs, d.addColumns)
+	if damage := (*logDamage)(nil); errors.As(err, &damage) {
+		d.maxSeq = damage.lastSeq
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +315,9 @@ func (d *day) reindex(cause error) error {
 }
 
 // view gives the day as it stands; its release must be called.
-func (d *day) view() (*view, error) {
+func (d *day) view() (*view, error) { return safely(d.newView) }
+
+func (d *day) newView() (*view, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	if d.err != nil {
@@ -332,12 +338,22 @@ func (d *day) view() (*view, error) {
 	return v, nil
 }
 
+// damage is why the day can't be read, for good; nil where it can.
+func (d *day) damage() error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.err
+}
+
 // fail marks the day as damaged: from now on it is named instead of read.
 func (d *day) fail(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.err == nil {
 		d.err = err
+		if n := len(d.log.blocks); n > 0 {
+			d.maxSeq = d.log.blocks[n-1].lastSeq
+		}
 	}
 }
 
@@ -374,11 +390,14 @@ func (d *day) empty() bool {
 	return d.err == nil && len(d.cols.ms) == 0
 }
 
-// lastSeq is the highest number of the day's events.
+// lastSeq is the highest number of the day's events, as far as it is known.
 func (d *day) lastSeq() uint64 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	if d.err != nil || len(d.log.blocks) == 0 {
+	if d.err != nil {
+		return d.maxSeq
+	}
+	if len(d.log.blocks) == 0 {
 		return 0
 	}
 	return d.log.blocks[len(d.log.blocks)-1].lastSeq

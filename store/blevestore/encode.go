@@ -15,15 +15,16 @@ import (
 
 // A block of the event log, all numbers little-endian:
 //
-//	header   magic "WDB1", events, bytes of the columns, bytes of the data,
-//	         CRC-32C of the columns, of the data, and of the header before it; 4 bytes each
+//	header   magic "WDB1", events, bytes of the columns, bytes of the data, bytes
+//	         back to the first block of the same write, CRC-32C of the columns, of
+//	         the data, and of the header before it; 4 bytes each
 //	columns  the values dictionary, then for each event: time, value, id, seq
 //	data     zstd of the text fields, event after event
 //
 // Opening a day reads headers and columns only.
 const (
 	blockMagic      = 0x31424457
-	blockHeaderSize = 7 * 4
+	blockHeaderSize = 8 * 4
 	maxBlockEvents  = 64       // written; more pack better, fewer are read faster where single events are wanted
 	maxReadEvents   = 1 << 16  // read; a header that promises more is torn
 	maxBlockBytes   = 64 << 20 // a header that promises more is torn
@@ -55,6 +56,7 @@ type columns struct {
 // blockHeader is a block's header as read.
 type blockHeader struct {
 	events, colsLen, dataLen int
+	back                     int64 // bytes before it in the same write
 	colsCRC, dataCRC         uint32
 }
 
@@ -65,24 +67,24 @@ func parseHeader(b []byte) (blockHeader, error) {
 		return blockHeader{}, errTorn
 	}
 	u := func(i int) uint32 { return binary.LittleEndian.Uint32(b[4*i:]) }
-	if u(0) != blockMagic || crc32.Checksum(b[:blockHeaderSize-4], castagnoli) != u(6) {
+	if u(0) != blockMagic || crc32.Checksum(b[:blockHeaderSize-4], castagnoli) != u(7) {
 		return blockHeader{}, errTorn
 	}
-	h := blockHeader{int(u(1)), int(u(2)), int(u(3)), u(4), u(5)}
+	h := blockHeader{int(u(1)), int(u(2)), int(u(3)), int64(u(4)), u(5), u(6)}
 	if h.events == 0 || h.events > maxReadEvents || h.colsLen > maxBlockBytes || h.dataLen > maxBlockBytes {
 		return blockHeader{}, errTorn
 	}
 	return h, nil
 }
 
-// appendBlock appends a block of at most maxBlockEvents events of one day to b.
-// Their Seq rises.
+// appendBlock appends a block of events of one day, whose Seq rises, to b, which
+// is what the same write has before it.
 func appendBlock(b []byte, day time.Time, events []audit.Event, enc *zstd.Encoder) []byte {
 	cols, data := encodeColumns(day, events), encodeTexts(events)
 	data = enc.EncodeAll(data, nil)
 	start := len(b)
 	for _, v := range []uint32{
-		blockMagic, uint32(len(events)), uint32(len(cols)), uint32(len(data)),
+		blockMagic, uint32(len(events)), uint32(len(cols)), uint32(len(data)), uint32(start),
 		crc32.Checksum(cols, castagnoli), crc32.Checksum(data, castagnoli),
 	} {
 		b = binary.LittleEndian.AppendUint32(b, v)

@@ -92,8 +92,9 @@ func (l *eventLog) load(onBlock func(blockColumns)) (torn int64, err error) {
 			cols, err = l.readColumns(l.size, h)
 		}
 		if errors.Is(err, errTorn) {
-			if l.wholeBlockAfter(l.size+1, info.Size()) {
-				return 0, fmt.Errorf("block %d at byte %d of events.log: %w", len(l.blocks), l.size, err)
+			lastSeq, answered := l.after(l.size, info.Size())
+			if answered {
+				return 0, &logDamage{lastSeq, fmt.Errorf("block %d at byte %d of events.log: %w", len(l.blocks), l.size, err)}
 			}
 			return info.Size() - l.size, nil
 		}
@@ -106,24 +107,43 @@ func (l *eventLog) load(onBlock func(blockColumns)) (torn int64, err error) {
 	return 0, nil
 }
 
-// wholeBlockAfter tells whether any whole block begins at or after offset. Then
-// what lies before it is damage: writes are answered one after the other, so that
-// a crash can only tear the last.
-func (l *eventLog) wholeBlockAfter(offset, size int64) bool {
+// logDamage is why a log can't be read: something that was answered is broken.
+type logDamage struct {
+	lastSeq uint64 // the highest number that can still be read in it
+	err     error
+}
+
+func (e *logDamage) Error() string { return e.err.Error() }
+func (e *logDamage) Unwrap() error { return e.err }
+
+// after looks at what lies behind a block that can't be read. A crash can only
+// tear the last write, though in any of its places; so where a block of a later
+// write follows, the broken one was answered. lastSeq is the highest number there
+// is.
+func (l *eventLog) after(broken, size int64) (lastSeq uint64, answered bool) {
+	if n := len(l.blocks); n > 0 {
+		lastSeq = l.blocks[n-1].lastSeq
+	}
 	const window = 1 << 20
 	buf := make([]byte, window+blockHeaderSize)
-	for ; offset < size; offset += window {
+	for offset := broken + 1; offset < size; offset += window {
 		n, err := l.file.ReadAt(buf, offset)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return false
+			return lastSeq, true
 		}
-		for i := 0; i+blockHeaderSize <= n; i++ {
-			if h, err := parseHeader(buf[i:n]); err == nil && offset+int64(i)+h.size() <= size {
-				return true
+		for i := 0; i < window && i+blockHeaderSize <= n; i++ {
+			h, err := parseHeader(buf[i:n])
+			at := offset + int64(i)
+			if err != nil || at+h.size() > size {
+				continue
+			}
+			answered = answered || at-h.back > broken
+			if cols, err := l.readColumns(at, h); err == nil {
+				lastSeq = max(lastSeq, cols.seq[h.events-1])
 			}
 		}
 	}
-	return false
+	return lastSeq, answered
 }
 
 // add makes blocks part of the log that lie behind the others.

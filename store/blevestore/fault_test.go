@@ -168,9 +168,11 @@ func TestTornWriteIsCutOff(t *testing.T) {
 	}
 }
 
-func logSize(t *testing.T, dir string) int64 {
+func logSize(t *testing.T, dir string) int64 { t.Helper(); return logSizeOf(t, dir, oldDay) }
+
+func logSizeOf(t *testing.T, dir string, day audit.Day) int64 {
 	t.Helper()
-	info, err := os.Stat(file(dir, oldDay, logFile))
+	info, err := os.Stat(file(dir, day, logFile))
 	if errors.Is(err, os.ErrNotExist) {
 		return -1
 	}
@@ -261,6 +263,99 @@ func TestDamagedDayIsNamed(t *testing.T) {
 				t.Errorf("total %d, missing %v after the drop", page.Total, page.Missing)
 			}
 		})
+	}
+}
+
+// Power may fail while a write of several blocks is on its way to the disk: its
+// pages come there in any order. What was answered before stays, and the day goes on.
+func TestHoleInTheLastWriteIsTorn(t *testing.T) {
+	dir := t.TempDir()
+	s, _ := mustOpen(t, dir)
+	mustAppend(t, s, dayEvents(newDay, 0, 100))
+	mustClose(t, s)
+	size := logSizeOf(t, dir, newDay)
+	l, _, err := openLog(file(dir, newDay, logFile), newDay, s.codecs, func(blockColumns) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := dayEvents(newDay, 100, 5*maxBlockEvents)
+	for i := range lost {
+		lost[i].Seq = uint64(101 + i)
+	}
+	if _, err := l.write(lost); err != nil { // written, and never indexed or answered
+		t.Fatal(err)
+	}
+	if err := l.close(); err != nil {
+		t.Fatal(err)
+	}
+	change(t, file(dir, newDay, logFile), func(b []byte) []byte {
+		clear(b[size : size+100])
+		return b
+	})
+	s, notes := mustOpen(t, dir)
+	if page := count(t, s, "kim"); page.Total != 100 || page.Missing != nil {
+		t.Fatalf("total %d, missing %v; %s", page.Total, page.Missing, notes)
+	}
+	for i := range lost {
+		lost[i].Seq = 0
+	}
+	mustAppend(t, s, lost)
+	if got := count(t, s, "kim").Total; got != 100+len(lost) {
+		t.Errorf("total %d after sending them again", got)
+	}
+}
+
+// A read that fails once, for a reason that is not the day's content, names the
+// day in that answer and no longer.
+func TestReadErrorPasses(t *testing.T) {
+	s, notes := mustOpen(t, filled(t))
+	d := s.days[oldDay]
+	whole := d.log.file
+	gone, err := os.Open(file(s.dir, oldDay, logFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := gone.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.log.file = gone
+	if page := count(t, s, `"seoul sales"`); page.Total != 600 || !slices.Equal(page.Missing, []audit.Day{oldDay}) {
+		t.Errorf("total %d, missing %v; %s", page.Total, page.Missing, notes)
+	}
+	d.log.file = whole
+	if page := count(t, s, `"seoul sales"`); page.Total != 1200 || page.Missing != nil {
+		t.Errorf("afterwards: total %d, missing %v", page.Total, page.Missing)
+	}
+	mustAppend(t, s, dayEvents(oldDay, 700, 3))
+}
+
+// A full disk must not cost what is there: it made seq.json empty, and the store
+// did not open any more.
+func TestLostNumbersAreNotGivenAgain(t *testing.T) {
+	dir := filled(t)
+	change(t, filepath.Join(dir, "seq.json"), func([]byte) []byte { return nil })
+	s, notes := mustOpen(t, dir)
+	outcomes, err := s.Append(t.Context(), dayEvents(newDay, 900, 1))
+	if err != nil || outcomes[0].Seq <= 1200 {
+		t.Errorf("%+v, %v; %s", outcomes, err, notes)
+	}
+	bad := &seqFile{path: filepath.Join(dir, "missing", "seq.json"), reserved: 5}
+	if err := bad.reserve(6); err == nil || bad.reserved != 5 {
+		t.Errorf("reserving without a disk: %v, %d reserved", err, bad.reserved)
+	}
+}
+
+// A resume that would have to skip a damaged day says so.
+func TestAfterNamesDamagedDays(t *testing.T) {
+	dir := filled(t)
+	change(t, file(dir, oldDay, logFile), func(b []byte) []byte { b[blockHeaderSize+20] ^= 1; return b })
+	s, _ := mustOpen(t, dir)
+	mustAppend(t, s, dayEvents(newDay, 900, 1))
+	if _, err := s.After(t.Context(), 0, 10); audit.KindOf(err) != audit.Unavailable {
+		t.Errorf("after 0: %v, want kind Unavailable", err)
+	}
+	if got, err := s.After(t.Context(), s.LastSeq()-1, 10); err != nil || len(got) != 1 {
+		t.Errorf("after what the damaged day has: %d events, %v; want 1", len(got), err)
 	}
 }
 

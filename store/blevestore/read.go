@@ -44,7 +44,7 @@ func (s *Store) Event(_ context.Context, id audit.EventID) (audit.Event, error) 
 	d.mu.RUnlock()
 	e, err := v.event(ordinal)
 	if err != nil {
-		s.damaged(d, err)
+		s.broken(days, &dayError{name, err})
 		return audit.Event{}, unreadable(name, err)
 	}
 	return e, nil
@@ -55,7 +55,8 @@ func unreadable(day audit.Day, err error) error {
 }
 
 // After gives at most limit events stored after seq, in the order of seq, up to
-// LastSeq as it was at the call. Days that can't be read are left out.
+// LastSeq as it was at the call. A day that can't be read and holds, as far as is
+// known, something after seq is an *audit.Error of kind Unavailable.
 func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event, error) {
 	last := s.LastSeq()
 	if seq >= last || limit <= 0 {
@@ -74,6 +75,10 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 	var pieces []piece
 	for _, d := range days {
 		d.mu.RLock()
+		if d.err != nil && d.maxSeq > seq {
+			d.mu.RUnlock()
+			return nil, unreadable(d.day, d.err)
+		}
 		if d.err == nil {
 			blocks := d.log.blocks
 			for _, b := range blocks[sort.Search(len(blocks), func(i int) bool { return blocks[i].lastSeq > seq }):] {
@@ -96,8 +101,8 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 		}
 		events, err := p.log.read(p.block)
 		if err != nil {
-			s.damaged(p.day, err)
-			continue
+			s.broken(days, &dayError{p.day.day, err})
+			return nil, unreadable(p.day.day, err)
 		}
 		for _, e := range events {
 			if e.Seq > seq && e.Seq <= last {
@@ -131,15 +136,14 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 			v.release()
 		}
 	}()
-	byView := make(map[*view]*day, len(days))
 	for _, d := range days {
 		v, err := d.view()
 		if err != nil {
 			missing = append(missing, d.day)
+			s.broken(days, &dayError{d.day, err})
 			continue
 		}
 		views = append(views, v)
-		byView[v] = d
 	}
 	ordered := slices.Clone(views)
 	if q.Order == query.Newest {
@@ -147,10 +151,10 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 	}
 	for _, v := range ordered {
 		_, err := safely(func() (struct{}, error) { return struct{}{}, v.scan(ctx, q, tree, yield) })
-		var bad *damageError
-		if errors.As(err, &bad) {
-			s.damaged(byView[v], bad.err)
-			return missing, unreadable(v.day, bad.err)
+		var e *dayError
+		if errors.As(err, &e) {
+			s.broken(days, e)
+			return missing, unreadable(v.day, e.err)
 		}
 		if err != nil {
 			return missing, err
@@ -183,7 +187,7 @@ func (v *view) scan(ctx context.Context, q query.Search, tree node, yield func(a
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &damageError{v.day, err}
+		return &dayError{v.day, err}
 	}
 	slices.SortFunc(list, func(a, b row) int {
 		if order.before(&a, &b) {

@@ -79,7 +79,7 @@ func (t *topRows) Push(x any)         { t.list = append(t.list, x.(row)) }
 func (t *topRows) Pop() any { panic("bug: no row is ever popped") }
 
 // page reads the page's events, and gives the next one's cursor where there is
-// a next one. A *damageError names the day that can't be read.
+// a next one. A *dayError names the day that can't be read.
 func (t *topRows) page(ctx context.Context) ([]audit.Event, *query.Cursor, error) {
 	if t == nil {
 		return nil, nil, nil
@@ -119,7 +119,7 @@ func readRows(ctx context.Context, rows []row) ([]audit.Event, error) {
 			}
 			var err error
 			if block, err = v.log.read(v.blocks[p.block]); err != nil {
-				return nil, &damageError{v.day, err}
+				return nil, &dayError{v.day, err}
 			}
 		}
 		out[p.row] = block[rows[p.row].ordinal-v.blocks[p.block].first]

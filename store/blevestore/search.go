@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -34,10 +35,14 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 	if q.Order == query.Newest { // the page fills from the newest day
 		slices.Reverse(days)
 	}
-	for {
-		again, err := s.screen(ctx, q, tree, days, &page)
-		if err != nil || !again {
+	for unreadable := make(map[audit.Day]bool); ; {
+		bad, err := s.screen(ctx, q, tree, days, unreadable, &page)
+		if err != nil || len(bad) == 0 {
 			return page, err
+		}
+		for _, e := range bad { // what was counted of them must go: count again without them
+			unreadable[e.day] = true
+			s.broken(days, e)
 		}
 		clearCounts(&page)
 	}
@@ -57,13 +62,12 @@ func clearCounts(page *query.Page) {
 	*page = query.Page{Histogram: page.Histogram}
 }
 
-// screen computes page from days. again is set where a day turned out to be
-// damaged on the way: it is marked as such by then, and what was counted of it must go.
-func (s *Store) screen(ctx context.Context, q query.Search, tree node, days []*day, page *query.Page) (again bool, err error) {
-	var failed atomic.Bool
+// screen computes page from days, those that are unreadable left out and named.
+// bad are days that could not be read after all; page is then of no use.
+func (s *Store) screen(ctx context.Context, q query.Search, tree node, days []*day, unreadable map[audit.Day]bool, page *query.Page) (bad []*dayError, err error) {
 	workers := make([]*counter, min(runtime.GOMAXPROCS(0), max(len(days), 1)))
 	views := make([]*view, len(days))
-	missing := make([]bool, len(days))
+	failed := make([]error, len(days))
 	defer func() {
 		for _, v := range views {
 			if v != nil {
@@ -81,58 +85,62 @@ func (s *Store) screen(ctx context.Context, q query.Search, tree node, days []*d
 				if i >= len(days) {
 					return
 				}
-				v, err := days[i].view()
-				if err != nil {
-					missing[i] = true
+				if unreadable[days[i].day] {
 					continue
 				}
-				views[i] = v
-				if err := workers[w].day(ctx, v); err != nil && ctx.Err() == nil {
-					s.damaged(days[i], err)
-					failed.Store(true)
+				if views[i], failed[i] = days[i].view(); failed[i] == nil {
+					failed[i] = workers[w].day(ctx, views[i])
 				}
 			}
 		})
 	}
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
-		return false, err
+		return nil, err
 	}
-	if failed.Load() {
-		return true, nil
+	for i, err := range failed {
+		if err != nil {
+			bad = append(bad, &dayError{days[i].day, err})
+		}
+	}
+	if len(bad) > 0 {
+		return bad, nil
 	}
 	sum := workers[0]
 	for _, w := range workers[1:] {
 		sum.merge(w)
 	}
 	sum.fill(page, s.cells.list())
-	for i, m := range missing {
-		if m {
-			page.Missing = append(page.Missing, days[i].day)
-		}
+	page.Missing = slices.Sorted(maps.Keys(unreadable))
+	var e *dayError
+	if page.Events, page.Next, err = sum.rows.page(ctx); errors.As(err, &e) {
+		return []*dayError{e}, nil
 	}
-	slices.Sort(page.Missing)
-	var bad *damageError
-	if page.Events, page.Next, err = sum.rows.page(ctx); errors.As(err, &bad) {
-		for _, d := range days {
-			if d.day == bad.day {
-				s.damaged(d, bad.err)
-			}
-		}
-		return true, nil
-	}
-	return false, err
+	return nil, err
 }
 
-// damageError is a day that could not be read after all.
-type damageError struct {
+// dayError is why a day could not be read.
+type dayError struct {
 	day audit.Day
 	err error
 }
 
-func (e *damageError) Error() string { return fmt.Sprintf("day %s: %v", e.day, e.err) }
+func (e *dayError) Error() string { return fmt.Sprintf("day %s: %v", e.day, e.err) }
+func (e *dayError) Unwrap() error { return e.err }
 
-func (s *Store) damaged(d *day, err error) {
-	d.fail(err)
-	s.note(d.day, fmt.Sprintf("can't be read: %v", err))
+// broken says that a day could not be read. Only a checksum that does not fit
+// makes it damaged for good: anything else may be gone with the next search.
+func (s *Store) broken(days []*day, e *dayError) {
+	for _, d := range days {
+		if d.day != e.day {
+			continue
+		}
+		if d.damage() != nil { // it was named when that was found out
+			return
+		}
+		if errors.Is(e.err, errTorn) {
+			d.fail(e.err)
+		}
+		s.note(d.day, fmt.Sprintf("can't be read: %v", e.err))
+	}
 }
