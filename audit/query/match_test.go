@@ -81,6 +81,7 @@ func TestMatch(t *testing.T) {
 		{"task unknown", `task:"archive group"`, "latin"},
 		{"status is", "status:success", "edit"},
 		{"status missing", "-status:*", "latin"},
+		{"no status", `status:""`, "latin"},
 		{"via", "via:scim", "korean"},
 		{"id", "id:01kaj3t5q1w8z0r7m2c9x4v6bq", "latin"},
 		{"before", "before:2026-11-21", "latin"},

@@ -369,6 +369,9 @@ func (p *parser) value(field Field, typed string, quoted bool, start token) oper
 		chip.Value = id
 		return operand{ID{audit.EventID(id)}, chip}
 	case FieldTask, FieldStatus, FieldServiceType:
+		if quoted && folded == "" { // the events that have none
+			return operand{Value{Field: field}, chip}
+		}
 		for _, text := range []string{folded, strings.Join(Tokens(folded), " ")} {
 			if code, known := knownCode(field, text); known && (quoted || !strings.Contains(folded, "*")) {
 				chip.Value = code

@@ -97,6 +97,8 @@ func TestParsePrintsWhatItUnderstood(t *testing.T) {
 		{"punctuation is left out", "kim & lee !!!", "kim lee"},
 		{"negated punctuation", "kim -&", "kim"},
 		{"missing task", "-task:*", "-task:*"},
+		{"no task", `task:""`, `task:""`},
+		{"no status, curly", "-status:“”", `-status:""`},
 		{"O'Brien", "O'Brien", `"o brien"`},
 	}
 	for _, tt := range tests {

@@ -58,7 +58,8 @@ type Address struct {
 	Email string
 }
 
-// Value matches events whose task, status or service type is exactly a code.
+// Value matches events whose task, status or service type is exactly a code; ""
+// is: they have none.
 type Value struct {
 	Field Field
 	Code  string
@@ -122,8 +123,14 @@ func prefix(f Field) string {
 	return string(f) + ":"
 }
 
-func (n Address) String() string  { return prefix(n.Field) + `"` + n.Email + `"` }
-func (n Value) String() string    { return prefix(n.Field) + n.Code }
+func (n Address) String() string { return prefix(n.Field) + `"` + n.Email + `"` }
+func (n Value) String() string {
+	if n.Code == "" {
+		return prefix(n.Field) + `""`
+	}
+	return prefix(n.Field) + n.Code
+}
+
 func (n ID) String() string       { return `id:"` + string(n.ID) + `"` }
 func (Everything) String() string { return "*" }
 
