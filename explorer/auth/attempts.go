@@ -25,9 +25,12 @@ const (
 
 var errAttempts = &audit.Error{Kind: audit.Overloaded, Code: "too_many_attempts", Message: "Too many wrong log-ins came from this address. Wait a minute, then try again."}
 
-// attempts limits wrong log-ins by remote address. The same wrong token again
-// costs nothing: a log shipper with an old token must not lock out the person at
-// the same machine, and guessing needs different ones.
+// attempts limits wrong log-ins by remote address. A right secret is never
+// refused: behind a proxy everybody has one address, and a stranger's guesses
+// must not lock out those who belong here. So the limit does not hide which
+// guess is right; the length of the secrets makes guessing hopeless, and the limit
+// keeps it from costing work and log lines. The same wrong token again costs
+// nothing: a log shipper with an old token is no guesser.
 type attempts struct {
 	now func() time.Time
 
@@ -44,20 +47,9 @@ func newAttempts(now func() time.Time) *attempts {
 	return &attempts{now: now, byIP: make(map[netip.Prefix]*address)}
 }
 
-// check refuses, before the secret is looked at, an address that has used up its
-// attempts: else the answer to a right guess would still tell it from a wrong one.
-func (a *attempts) check(remote, secret string) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	addr, ok := a.byIP[prefixOf(remote)]
-	if !ok || addr.limit.TokensAt(a.now()) >= 1 || slices.Contains(addr.wrong, sha256.Sum256([]byte(secret))) {
-		return nil
-	}
-	return errAttempts
-}
-
-// failed counts a wrong log-in.
-func (a *attempts) failed(remote, secret string) {
+// refuse counts a wrong log-in and gives the answer to it: errAttempts where the
+// address has used up its attempts, else wrong.
+func (a *attempts) refuse(remote, secret string, wrong *audit.Error) *audit.Error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	key, hash, now := prefixOf(remote), sha256.Sum256([]byte(secret)), a.now()
@@ -70,13 +62,16 @@ func (a *attempts) failed(remote, secret string) {
 		a.byIP[key] = addr
 	}
 	if slices.Contains(addr.wrong, hash) {
-		return
+		return wrong
+	}
+	if !addr.limit.AllowN(now, 1) {
+		return errAttempts
 	}
 	if len(addr.wrong) == rememberedWrong {
 		addr.wrong = addr.wrong[1:]
 	}
 	addr.wrong = append(addr.wrong, hash)
-	addr.limit.AllowN(now, 1)
+	return wrong
 }
 
 // forgetSample is how many addresses are looked at to forget one of them: enough

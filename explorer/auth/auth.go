@@ -109,22 +109,18 @@ var (
 )
 
 // LogInByCode uses up the one-time code. Errors: *audit.Error of kind
-// Unauthorized for a used, old or wrong code, Overloaded after too many wrong
-// ones from this remote address.
+// Unauthorized for a used, old or wrong code, Overloaded for a wrong one after
+// too many others from this remote address; a right one always works.
 func (a *Auth) LogInByCode(code, remote string) (Session, error) {
-	if err := a.attempts.check(remote, code); err != nil {
-		return Session{}, err
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	hash, now := sum(code), a.opts.Now()
 	for i, l := range a.state.Links {
-		if l.Hash == hash && now.Before(l.Expires) {
+		if subtle.ConstantTimeCompare([]byte(l.Hash), []byte(hash)) == 1 && now.Before(l.Expires) {
 			return a.newSession(func(st *state) { st.Links = append(st.Links[:i:i], st.Links[i+1:]...) })
 		}
 	}
-	a.attempts.failed(remote, code)
-	return Session{}, errCode
+	return Session{}, a.attempts.refuse(remote, code, errCode)
 }
 
 // LogInByToken makes a session for a bearer token. Errors as in LogInByCode.
@@ -188,13 +184,9 @@ func (a *Auth) bySession(value string) (Principal, error) {
 }
 
 func (a *Auth) byToken(token, remote string) (Principal, error) {
-	if err := a.attempts.check(remote, token); err != nil {
-		return Principal{}, err
-	}
 	got := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(got[:], a.token[:]) != 1 || a.opts.BootstrapToken == "" {
-		a.attempts.failed(remote, token)
-		return Principal{}, errToken
+		return Principal{}, a.attempts.refuse(remote, token, errToken)
 	}
 	return Principal{Name: "admin", Role: RoleAdmin}, nil
 }

@@ -19,15 +19,12 @@ var (
 )
 
 // Authenticate gives who sent r: by bearer token where the header Authorization
-// stands, else by the session cookie. Errors: *audit.Error of kind Unauthorized,
-// Overloaded after too many wrong tokens, or Forbidden where another site made a
-// browser send a request that changes something.
+// has one, else by the session cookie. Another scheme there is somebody else's,
+// such as the password of a proxy in front. Errors: *audit.Error of kind
+// Unauthorized, Overloaded for a wrong token after too many others, or Forbidden
+// where another site made a browser send a request that changes something.
 func (a *Auth) Authenticate(r *http.Request) (Principal, error) {
-	if header := r.Header.Get("Authorization"); header != "" {
-		scheme, token, _ := strings.Cut(header, " ")
-		if !strings.EqualFold(scheme, "Bearer") {
-			return Principal{}, errSession
-		}
+	if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
 		return a.byToken(strings.TrimSpace(token), RemoteIP(r))
 	}
 	cookie, err := r.Cookie(CookieName)
