@@ -138,6 +138,9 @@ func (c *committer) write(group []*pending) {
 	if err == nil {
 		c.tell(events, outcomes)
 	}
+	c.mu.Lock()
+	c.events -= len(events) // before the answers: whoever has one may send again
+	c.mu.Unlock()
 	for _, p := range group {
 		if err == nil {
 			p.outcomes, outcomes = outcomes[:len(p.events)], outcomes[len(p.events):]
@@ -145,9 +148,6 @@ func (c *committer) write(group []*pending) {
 		p.err = err
 		close(p.done)
 	}
-	c.mu.Lock()
-	c.events -= len(events)
-	c.mu.Unlock()
 }
 
 // tell hands what was stored to the listener.

@@ -99,10 +99,11 @@ func (x *Indexer) Take(ctx context.Context, rows source.Reader, numbers *Numbere
 	if err != nil {
 		return audit.Report{}, err
 	}
-	if err := b.settle(outcomes); err != nil {
+	err = b.settle(outcomes)
+	x.observe(b.report) // also where nothing was stored: each rejection counts
+	if err != nil {
 		return audit.Report{}, err
 	}
-	x.observe(b.report)
 	return b.report, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,9 +19,12 @@ import (
 // them so as not to wonder.
 var clientEnv = []string{"WHODID_SERVER", "WHODID_TOKEN"}
 
+// defaultServer is where serve listens unless told otherwise.
+const defaultServer = "http://127.0.0.1:8080"
+
 // clientFlags say which server a command talks to, and as whom.
 type clientFlags struct {
-	Server string `env:"WHODID_SERVER" default:"http://127.0.0.1:8080" group:"Server:" help:"Address of the server."`
+	Server string `env:"WHODID_SERVER" placeholder:"http://127.0.0.1:8080" group:"Server:" help:"Address of the server."`
 	Token  string `env:"WHODID_TOKEN" group:"Server:" placeholder:"TOKEN" help:"Bearer token. Prefer the variable: a flag shows in the list of processes."`
 }
 
@@ -32,13 +36,13 @@ type client struct {
 }
 
 func (f clientFlags) client() (*client, error) {
-	server := f.Server
+	server := cmp.Or(f.Server, defaultServer)
 	if !strings.Contains(server, "://") {
 		server = "http://" + server
 	}
 	base, err := url.Parse(server)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
-		return nil, fmt.Errorf("%w: --server %q is no address such as http://127.0.0.1:8080", errUsage, f.Server)
+		return nil, wrongUsage("--server: %q is no address such as %s", f.Server, defaultServer)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DialContext = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
@@ -103,7 +107,7 @@ func (c *client) refusal(res *http.Response) error {
 	}
 	message := answer.Error.Message
 	if res.StatusCode == http.StatusUnauthorized && c.token == "" {
-		message = "The server wants a log-in: give --token or set WHODID_TOKEN."
+		message = "The server wants a log-in. Give --token or set WHODID_TOKEN."
 	}
 	return &apiError{res.StatusCode, answer.Error.Code, message}
 }

@@ -35,6 +35,9 @@ func (c *demoCmd) Run(e *env) error {
 	defer s.close()
 	people := company.New(company.Options{Seed: 1})
 	if err := s.fill(e.ctx, people, c.Config.RetentionDays); err != nil {
+		if e.ctx.Err() != nil { // told to stop, as the server may be at any time
+			return nil
+		}
 		return err
 	}
 	if err := s.printLink("The demo is ready. Open this link to log in"); err != nil {

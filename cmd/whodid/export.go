@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 )
 
@@ -20,8 +24,14 @@ type exportCmd struct {
 	clientFlags
 }
 
-// Run saves the matches. A file that could not be written to its end is removed.
+// Run saves the matches. What can't be written to its end leaves no file behind,
+// and an older file of that name as it was.
 func (c *exportCmd) Run(e *env) error {
+	if c.Output != "-" {
+		if err := writable(c.Output); err != nil {
+			return err
+		}
+	}
 	server, err := c.client()
 	if err != nil {
 		return err
@@ -33,36 +43,72 @@ func (c *exportCmd) Run(e *env) error {
 	params.Set("language", c.Language)
 	params.Set("sort", c.Sort)
 	params.Set("spreadsheet_safe", strconv.FormatBool(c.Safe))
-	res, err := server.do(e.ctx, http.MethodGet, server.url("/api/v1/export.csv", params), nil, nil)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
 	if c.Output == "-" {
-		_, err := io.Copy(e.stdout, res.Body)
-		return notWhole(err)
+		if _, err := stream(e.ctx, server, params, e.stdout); err != nil {
+			return fmt.Errorf("the export is not whole: %w", err)
+		}
+		return nil
 	}
-	part := c.Output + ".part"
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	n, err := c.save(e, server, params)
 	if err != nil {
-		return err
-	}
-	bar := newBytesBar(e.stderr, "exporting")
-	n, err := io.Copy(io.MultiWriter(f, bar), res.Body)
-	_ = bar.Finish()
-	if err = errors.Join(notWhole(err), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	if err := os.Rename(part, c.Output); err != nil {
-		return err
+		return fmt.Errorf("%s was not written: %w", c.Output, err)
 	}
 	_, err = fmt.Fprintf(e.stderr, "%s: %d bytes\n", c.Output, n)
 	return err
 }
 
-func notWhole(err error) error {
-	if err == nil {
+// writable refuses, before anything is asked of the server, what a file can't
+// be put in the place of.
+func writable(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return wrongUsage("--output: %q is a folder; the path of a file is accepted", name)
+	case !info.Mode().IsRegular():
+		return wrongUsage("--output: %q is no ordinary file; - writes to standard output", name)
 	}
-	return fmt.Errorf("the export broke off, nothing was kept of it: %w", err)
+	return nil
+}
+
+// save writes beside the file first, and gives it its name when it is whole and
+// on disk.
+func (c *exportCmd) save(e *env, server *client, params url.Values) (written int64, err error) {
+	part, err := os.CreateTemp(filepath.Dir(c.Output), "."+filepath.Base(c.Output)+".*.part")
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if err != nil {
+			_ = part.Close()
+			err = errors.Join(err, os.Remove(part.Name()))
+		}
+	}()
+	bar := newBytesBar(e.stderr, "exporting")
+	defer func() { _ = bar.Finish() }()
+	written, err = stream(e.ctx, server, params, io.MultiWriter(part, bar))
+	if err != nil {
+		return 0, err
+	}
+	if err := errors.Join(part.Sync(), part.Close()); err != nil {
+		return 0, err
+	}
+	return written, os.Rename(part.Name(), c.Output)
+}
+
+// stream copies the server's CSV to w and gives the number of its bytes.
+func stream(ctx context.Context, server *client, params url.Values, w io.Writer) (int64, error) {
+	res, err := server.do(ctx, http.MethodGet, server.url("/api/v1/export.csv", params), nil, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	n, err := io.Copy(w, res.Body)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the server broke it off")
+	}
+	return n, err
 }

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones are the same on every machine
 
@@ -49,23 +51,28 @@ type env struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal does not wait
 	code := run(env{ctx, os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
 
-// errUsage marks an error that is the caller's wrong use of the command line.
-var errUsage = errors.New("wrong usage")
+// usageError is the caller's wrong use of the command line.
+type usageError struct{ line string }
+
+func (e *usageError) Error() string { return e.line }
+
+func wrongUsage(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
 
 func run(e env, args []string) int {
 	code := -1
 	parser, err := kong.New(&cli{},
 		kong.Name("whodid"),
 		kong.Description("Who did what, to whom, when, and did it work? A full-text explorer for audit logs."),
-		kong.UsageOnError(),
 		kong.Writers(e.stdout, e.stderr),
 		kong.Exit(func(c int) { code = c }),
-		kong.Vars{"demo_data": "./demo-data"},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -83,14 +90,42 @@ func run(e env, args []string) int {
 
 // report says what went wrong, in one line, and gives the exit code.
 func report(e env, err error) int {
-	if err == nil || errors.Is(err, context.Canceled) && e.ctx.Err() != nil {
+	if err == nil {
 		return exitDone
 	}
-	_, _ = fmt.Fprintf(e.stderr, "whodid: %v\n", err)
-	var wrong *config.Error
-	var syntax *kong.ParseError
-	if errors.As(err, &wrong) || errors.As(err, &syntax) || errors.Is(err, errUsage) {
-		return exitUsage
+	if e.ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		_, _ = fmt.Fprintln(e.stderr, "whodid: interrupted")
+		return exitFailed
 	}
-	return exitFailed
+	code, hint := exitFailed, ""
+	var (
+		setting *config.Error
+		usage   *usageError
+		syntax  *kong.ParseError
+		refused *apiError
+	)
+	switch {
+	case errors.As(err, &setting), errors.As(err, &usage):
+		code = exitUsage
+	case errors.As(err, &syntax): // tested after setting, which it wraps
+		code, hint = exitUsage, "; see "+commandOf(syntax.Context)+" --help"
+	case errors.As(err, &refused) && refused.status == http.StatusBadRequest: // a parameter that only the server can judge
+		code = exitUsage
+	}
+	_, _ = fmt.Fprintf(e.stderr, "whodid: %s%s\n", oneLine(err.Error()), hint)
+	return code
+}
+
+// commandOf is how the command is called that a command line names.
+func commandOf(kctx *kong.Context) string {
+	if n := kctx.Selected(); n != nil && len(kctx.Args) > 0 && kctx.Args[0] == n.Name {
+		return "whodid " + n.Name
+	}
+	return "whodid"
+}
+
+// oneLine makes a message one line that is safe on a terminal: it may quote what
+// a stranger wrote.
+func oneLine(message string) string {
+	return printable(strings.ReplaceAll(strings.TrimSpace(message), "\n", "; "))
 }

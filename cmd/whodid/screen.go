@@ -55,11 +55,21 @@ func (f periodFlags) add(v url.Values) (*time.Location, error) {
 		}
 		return time.Local, nil
 	}
-	zone, err := time.LoadLocation(f.TZ)
+	zone, err := loadZone(f.TZ)
 	if err != nil {
-		return nil, fmt.Errorf("%w: --tz %q is no IANA zone such as Asia/Seoul", errUsage, f.TZ)
+		return nil, err
 	}
 	v.Set("tz", f.TZ)
+	return zone, nil
+}
+
+// loadZone gives the zone that --tz names. "" and "Local" are none: the one means
+// UTC to Go, the other something else on every machine.
+func loadZone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || strings.EqualFold(name, "local") {
+		return nil, wrongUsage("--tz: %q is no time zone; an IANA name is accepted, such as Asia/Seoul or UTC", name)
+	}
 	return zone, nil
 }
 

@@ -38,7 +38,7 @@ type searchAnswer struct {
 // Run prints the matches, page by page.
 func (c *searchCmd) Run(e *env) error {
 	if c.Limit < 0 {
-		return fmt.Errorf("%w: --limit %d is below 0", errUsage, c.Limit)
+		return wrongUsage("--limit: %d is below 0, which stands for all", c.Limit)
 	}
 	server, err := c.client()
 	if err != nil {
@@ -72,7 +72,6 @@ func (c *searchCmd) Run(e *env) error {
 			return c.summary(e, answer, printed)
 		}
 		params.Set("cursor", *answer.Cursor)
-		params.Set("include", "events,total")
 	}
 }
 

@@ -31,6 +31,9 @@ import (
 // is told to stop.
 const shutdownGrace = 15 * time.Second
 
+// farewellGrace is how long live tails may take to be told after that.
+const farewellGrace = 3 * time.Second
+
 type serveCmd struct{ config.Flags }
 
 // Run serves until it is told to stop.
@@ -64,8 +67,8 @@ type server struct {
 
 // open wires the rooms along the way of an event: store, indexer with its
 // listener the tail hub, explorer. What it opened is closed by close.
-func open(e *env, cfg config.Config, log auth.Options) (s *server, err error) {
-	s = &server{stderr: e.stderr, console: cfg.LogFormat == config.LogConsole || cfg.LogFormat == config.LogAuto && isTerminal(e.stderr)}
+func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
+	s := &server{stderr: e.stderr, console: cfg.LogFormat == config.LogConsole || cfg.LogFormat == config.LogAuto && isTerminal(e.stderr)}
 	s.log = newLogger(e.stderr, s.console)
 	defer func() {
 		if err != nil {
@@ -111,6 +114,10 @@ func open(e *env, cfg config.Config, log auth.Options) (s *server, err error) {
 		return nil, err
 	}
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		var op *net.OpError
+		if errors.As(err, &op) {
+			err = op.Err // the rest of it says the address again
+		}
 		return nil, fmt.Errorf("listen on %s: %w", cfg.Listen, err)
 	}
 	return s, nil
@@ -133,7 +140,10 @@ func (s *server) serve(ctx context.Context) error {
 	s.explorer.StopReady()
 	err := http.Shutdown(grace) // requests that run, commits among them
 	s.indexer.Close()
-	err = errors.Join(err, s.explorer.Shutdown(grace), http.Close()) // tells the tails
+	// Tails have time of their own: a long export may have used up the other.
+	farewell, cancelFarewell := context.WithTimeout(context.Background(), farewellGrace)
+	defer cancelFarewell()
+	err = errors.Join(err, s.explorer.Shutdown(farewell), http.Close())
 	s.log.Info().Err(err).Msg("stopped")
 	return nil
 }

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"whodid/audit"
+	"whodid/indexer"
+	"whodid/indexer/source"
+)
+
+// sink is where an import's rows go: a server, or a data folder.
+type sink interface {
+	// send stores events that have their ids. Lines in the report count from 1.
+	send(events []audit.Event) (audit.Report, error)
+}
+
+// folderSink writes a data folder.
+type folderSink struct {
+	env     *env
+	indexer *indexer.Indexer
+}
+
+func (s folderSink) send(events []audit.Event) (audit.Report, error) {
+	return s.indexer.Take(s.env.ctx, &sentRows{events: events}, new(indexer.Numberer))
+}
+
+// sentRows is a source of events that have their ids.
+type sentRows struct {
+	events []audit.Event
+	at     int
+}
+
+// Next implements source.Reader.
+func (r *sentRows) Next() (source.Row, error) {
+	if r.at == len(r.events) {
+		return source.Row{}, io.EOF
+	}
+	e := r.events[r.at]
+	r.at++
+	return source.Row{Line: r.at, ID: string(e.ID), Event: e}, nil
+}
+
+// Summary implements source.Reader.
+func (r *sentRows) Summary() source.Summary { return source.Summary{} }
+
+// serverSink posts to a server.
+type serverSink struct {
+	env    *env
+	client *client
+}
+
+// postAnswer is the server's answer to a POST of events.
+type postAnswer struct {
+	Accepted, Duplicates int
+	Rejected             []audit.RowError
+}
+
+// maxWaits bounds how often a busy server is asked again.
+const maxWaits = 60
+
+func (s serverSink) send(events []audit.Event) (audit.Report, error) {
+	var body []byte
+	for _, e := range events {
+		body = append(e.AppendJSON(body), '\n')
+	}
+	for try := 1; ; try++ {
+		report, err := s.post(body)
+		var refused *apiError
+		if err == nil || !errors.As(err, &refused) || refused.status != http.StatusTooManyRequests || try == maxWaits {
+			return report, err
+		}
+		select {
+		case <-s.env.ctx.Done():
+			return audit.Report{}, s.env.ctx.Err()
+		case <-time.After(time.Second): // what the server's Retry-After says
+		}
+	}
+}
+
+func (s serverSink) post(body []byte) (report audit.Report, err error) {
+	header := http.Header{"Content-Type": {"application/x-ndjson"}}
+	res, err := s.client.do(s.env.ctx, http.MethodPost, s.client.url("/api/v1/events", nil), header, bytes.NewReader(body), http.StatusUnprocessableEntity)
+	if err != nil {
+		return report, err
+	}
+	defer res.Body.Close()
+	var answer postAnswer
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+		return report, fmt.Errorf("read the answer: %w", err)
+	}
+	report.Accepted, report.Duplicates = answer.Accepted, answer.Duplicates
+	for _, bad := range answer.Rejected {
+		report.Reject(bad)
+	}
+	return report, nil
+}
