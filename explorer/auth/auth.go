@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,7 +22,7 @@ const MinTokenLength = 16
 // Options say how log-ins behave. The zero value keeps them in memory and
 // accepts no bearer token.
 type Options struct {
-	File           string        // keeps sessions over a restart, mode 0600; "" keeps them in memory
+	File           string        // keeps sessions over a restart, mode 0600, see Auth; "" keeps them in memory
 	BootstrapToken string        // a bearer token with the role admin; "" is none
 	IdleAfter      time.Duration // a session unused for that long ends; 0 is 24 h
 	Lifetime       time.Duration // a session ends at that age, used or not; 0 is 14 days
@@ -34,17 +35,29 @@ type Options struct {
 // down again: each write costs an fsync.
 const touchEvery = 10 * time.Minute
 
+// retryEvery is how often a file that could not be written is tried again, as
+// sessions are used.
+const retryEvery = time.Minute
+
 // maxSessions bounds the file; beyond it the session unused the longest ends.
 const maxSessions = 1000
 
 // Auth knows who may come in. Safe for concurrent use.
+//
+// Where Options.File can't be written, on a full disk, everything goes on from
+// memory and the log says so: whoever comes to make room must get in. The file is
+// tried again with the next change, and every minute while sessions are used. A
+// restart before that forgets what was not written: such sessions and links are
+// gone, a session logged out is back, a used link works again until it is too old.
 type Auth struct {
 	opts     Options
 	token    [sha256.Size]byte // of opts.BootstrapToken
 	attempts *attempts
 
-	mu    sync.Mutex
-	state state // guarded by mu, like the file it is written to
+	mu      sync.Mutex
+	state   state     // guarded by mu, like the file it is written to
+	unsaved bool      // guarded by mu: the file lacks something of state
+	tried   time.Time // guarded by mu: when the file was last written, or should have been
 }
 
 // Session is a log-in just made. Value goes into the cookie and nowhere else.
@@ -88,17 +101,15 @@ func (a *Auth) Claimed() bool {
 
 // NewLink makes a one-time code for GET /login?code=…, which logs in an
 // administrator. It works once, until Options.LinkLifetime has passed; earlier
-// codes keep working.
+// codes keep working. A file that can't be written is no error: see Auth. There
+// is none in this version.
 func (a *Auth) NewLink() (code string, err error) {
 	code = secret()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	err = a.change(func(st *state) {
+	a.change(func(st *state) {
 		st.Links = append(st.Links, link{Hash: sum(code), Expires: a.opts.Now().Add(a.opts.LinkLifetime).UTC()})
 	})
-	if err != nil {
-		return "", err
-	}
 	return code, nil
 }
 
@@ -117,7 +128,7 @@ func (a *Auth) LogInByCode(code, remote string) (Session, error) {
 	hash, now := sum(code), a.opts.Now()
 	for i, l := range a.state.Links {
 		if subtle.ConstantTimeCompare([]byte(l.Hash), []byte(hash)) == 1 && now.Before(l.Expires) {
-			return a.newSession(func(st *state) { st.Links = append(st.Links[:i:i], st.Links[i+1:]...) })
+			return a.newSession(func(st *state) { st.Links = slices.Delete(st.Links, i, i+1) }), nil
 		}
 	}
 	return Session{}, a.attempts.refuse(remote, code, errCode)
@@ -130,37 +141,32 @@ func (a *Auth) LogInByToken(token, remote string) (Session, error) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.newSession(func(*state) {})
+	return a.newSession(func(*state) {}), nil
 }
 
 // newSession adds an administrator's session in one change with also. a.mu is
 // held.
-func (a *Auth) newSession(also func(*state)) (Session, error) {
+func (a *Auth) newSession(also func(*state)) Session {
 	value, now := secret(), a.opts.Now().UTC()
 	s := session{Hash: sum(value), Name: "admin", Role: RoleAdmin, Created: now, Used: now}
-	err := a.change(func(st *state) {
+	a.change(func(st *state) {
 		also(st)
 		if st.Claimed.IsZero() {
 			st.Claimed = now
 		}
 		st.Sessions = append(st.Sessions, s)
 	})
-	if err != nil {
-		return Session{}, err
-	}
-	return Session{Value: value, Principal: s.principal(), MaxAge: a.opts.Lifetime}, nil
+	return Session{Value: value, Principal: s.principal(), MaxAge: a.opts.Lifetime}
 }
 
 // LogOut ends the session with this cookie value; one that is unknown has ended
 // already.
-func (a *Auth) LogOut(value string) error {
+func (a *Auth) LogOut(value string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	i := a.state.find(sum(value))
-	if i < 0 {
-		return nil
+	if i := a.state.find(sum(value)); i >= 0 {
+		a.change(func(st *state) { st.Sessions = slices.Delete(st.Sessions, i, i+1) })
 	}
-	return a.change(func(st *state) { st.Sessions = append(st.Sessions[:i:i], st.Sessions[i+1:]...) })
 }
 
 // bySession gives the principal of a cookie value and notes its use.
@@ -173,12 +179,11 @@ func (a *Auth) bySession(value string) (Principal, error) {
 		return Principal{}, errSession
 	}
 	s := a.state.Sessions[i]
-	if now.Sub(s.Used) > touchEvery {
-		// The person is logged in either way: a full disk must not lock out whoever
-		// comes to look what is wrong.
-		if err := a.change(func(st *state) { st.Sessions[i].Used = now.UTC() }); err != nil {
-			a.opts.Logger.Error().Err(err).Msg("note the use of a session")
-		}
+	switch {
+	case now.Sub(s.Used) > touchEvery:
+		a.change(func(st *state) { st.Sessions[i].Used = now.UTC() })
+	case a.unsaved && now.Sub(a.tried) > retryEvery:
+		a.save(now)
 	}
 	return s.principal(), nil
 }
@@ -195,17 +200,21 @@ func (a *Auth) ended(s session, now time.Time) bool {
 	return now.Sub(s.Used) > a.opts.IdleAfter || now.Sub(s.Created) > a.opts.Lifetime
 }
 
-// change applies edit to a copy of the state, drops what has ended, writes the
-// file and only then takes the copy. a.mu is held.
-func (a *Auth) change(edit func(*state)) error {
-	next, now := a.state.clone(), a.opts.Now()
-	edit(&next)
-	next.prune(func(s session) bool { return a.ended(s, now) }, now)
-	if err := next.write(a.opts.File); err != nil {
-		return err
+// change edits the state, drops what has ended and writes the file. a.mu is held.
+func (a *Auth) change(edit func(*state)) {
+	now := a.opts.Now()
+	edit(&a.state)
+	a.state.prune(func(s session) bool { return a.ended(s, now) }, now)
+	a.save(now)
+}
+
+// save writes the file, or says in the log that it can't. a.mu is held.
+func (a *Auth) save(now time.Time) {
+	err := a.state.write(a.opts.File)
+	a.tried, a.unsaved = now, err != nil
+	if err != nil {
+		a.opts.Logger.Error().Err(err).Msg("log-ins are kept in memory only, until their file can be written again")
 	}
-	a.state = next
-	return nil
 }
 
 // secret gives 256 random bits in 43 characters that need no escaping in a URL.

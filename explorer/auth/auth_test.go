@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rs/zerolog"
 
 	"whodid/audit"
 )
@@ -112,9 +115,7 @@ func TestLogOut(t *testing.T) {
 	a := open(t, newClock().options(""))
 	one, other := logIn(t, a), logIn(t, a)
 	for range 2 {
-		if err := a.LogOut(one.Value); err != nil {
-			t.Fatal(err)
-		}
+		a.LogOut(one.Value)
 	}
 	if _, err := a.Authenticate(withCookie(one.Value)); err == nil {
 		t.Error("still logged in")
@@ -182,28 +183,67 @@ func TestUseIsWrittenDown(t *testing.T) {
 	}
 }
 
-// A full disk must not lock out whoever comes to look what is wrong; but no
-// log-in is promised that a restart would forget.
-func TestDiskThatFails(t *testing.T) {
+// A full disk: the file can't be written. A server that nobody had claimed did not
+// start, and nobody could log in or out to look what is wrong.
+func TestDiskThatIsFull(t *testing.T) {
 	c := newClock()
-	dir := filepath.Join(t.TempDir(), "data")
+	dir := filepath.Join(t.TempDir(), "data") // not there: no file can be made in it
+	file := filepath.Join(dir, "auth.json")
+	var log bytes.Buffer
+	opts := c.options(file)
+	opts.Logger = zerolog.New(&log)
+	a := open(t, opts)
+	code, err := a.NewLink()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := a.LogInByCode(code, "192.0.2.1")
+	if err != nil || !a.Claimed() {
+		t.Fatalf("by the link: %v, claimed %v", err, a.Claimed())
+	}
+	if _, err := a.LogInByCode(code, "192.0.2.1"); err == nil {
+		t.Error("the link works twice")
+	}
+	second := logIn(t, a)
+	use(t, a, first)
+	a.LogOut(first.Value)
+	if _, err := a.Authenticate(withCookie(first.Value)); audit.KindOf(err) != audit.Unauthorized {
+		t.Errorf("after the log-out: %v", err)
+	}
+	if n := strings.Count(log.String(), dir); n != 4 { // link, two log-ins, log-out
+		t.Errorf("%d failures in the log: %s", n, log.String())
+	}
+	if strings.Contains(log.String(), code) || strings.Contains(log.String(), first.Value) {
+		t.Errorf("secrets in the log: %s", log.String())
+	}
+
+	// Once there is room the file gets all of it, as soon as a session is used.
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	a := open(t, c.options(filepath.Join(dir, "auth.json")))
+	c.pass(retryEvery + time.Second)
+	use(t, a, second)
+	a = open(t, opts)
+	use(t, a, second)
+	if _, err := a.Authenticate(withCookie(first.Value)); err == nil || !a.Claimed() {
+		t.Errorf("after a restart: the one logged out %v, claimed %v", err, a.Claimed())
+	}
+}
+
+// A disk that stays full must not cost a try, and a line in the log, at each use.
+func TestFullDiskIsTriedNowAndThen(t *testing.T) {
+	c := newClock()
+	var log bytes.Buffer
+	opts := c.options(filepath.Join(t.TempDir(), "gone", "auth.json"))
+	opts.Logger = zerolog.New(&log)
+	a := open(t, opts)
 	s := logIn(t, a)
-	if err := os.RemoveAll(dir); err != nil {
-		t.Fatal(err)
+	for range 600 {
+		use(t, a, s)
+		c.pass(time.Second)
 	}
-	c.pass(time.Hour)
-	if _, err := a.Authenticate(withCookie(s.Value)); err != nil {
-		t.Errorf("session: %v", err)
-	}
-	if _, err := a.LogInByToken(token, "192.0.2.1"); err == nil || audit.KindOf(err) != audit.Internal {
-		t.Errorf("log-in: %v", err)
-	}
-	if err := a.LogOut(s.Value); err == nil {
-		t.Error("logged out, but a restart would not know")
+	if n := strings.Count(log.String(), "\n"); n < 5 || n > 12 {
+		t.Errorf("%d lines in ten minutes", n)
 	}
 }
 

@@ -98,12 +98,6 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-func (st state) clone() state {
-	st.Links = slices.Clone(st.Links)
-	st.Sessions = slices.Clone(st.Sessions)
-	return st
-}
-
 // find gives the index of the session with this hash, or -1. Comparing sums of
 // random values tells an attacker with a clock nothing about the values.
 func (st state) find(hash string) int {
