@@ -41,23 +41,25 @@ func newMetrics(reg *prometheus.Registry, tails *tail.Hub) (*metrics, error) {
 	return m, nil
 }
 
-// TailObserver gives what a tail hub counts its work with, registered in reg.
-// cmd makes the hub before the explorer, so that the commits have their
-// listener. Errors: names registered before.
-func TailObserver(reg *prometheus.Registry) (tail.Observer, error) {
+// TailObserver gives the Observer of a tail hub's Options, which counts into reg:
+//
+//	hub := tail.New(store, tail.Options{Observer: explorer.TailObserver(reg)})
+//
+// It stands apart from New because the hub is there first, as the commits'
+// listener. Give the same reg as Options.Metrics. It panics, as MustRegister
+// does, when called twice for one reg.
+func TailObserver(reg prometheus.Registerer) tail.Observer {
 	sent := prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "whodid_tail_events_total", Help: "Events sent to live tails.",
 	})
 	dropped := prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "whodid_tail_dropped_events_total", Help: "Events that slow live tails were told of as a gap.",
 	})
-	if err := errors.Join(reg.Register(sent), reg.Register(dropped)); err != nil {
-		return tail.Observer{}, fmt.Errorf("register metrics: %w", err)
-	}
+	reg.MustRegister(sent, dropped)
 	return tail.Observer{
 		Sent:    func(n int) { sent.Add(float64(n)) },
 		Dropped: func(n int) { dropped.Add(float64(n)) },
-	}, nil
+	}
 }
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {

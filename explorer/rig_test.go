@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 
 	"whodid/audit"
@@ -107,10 +108,11 @@ func newRig(t *testing.T, f fake, change ...func(*Options)) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hub := tail.New(nolog{}, tail.Options{Logger: logger})
+	reg := prometheus.NewRegistry()
+	hub := tail.New(nolog{}, tail.Options{Logger: logger, Observer: TailObserver(reg)})
 	opts := Options{
 		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Page: testPage,
-		Zone: seoul, RetentionDays: 180, Version: "1.2.3", Logger: logger, Now: func() time.Time { return noon },
+		Zone: seoul, RetentionDays: 180, Version: "1.2.3", Metrics: reg, Logger: logger, Now: func() time.Time { return noon },
 	}
 	for _, c := range change {
 		c(&opts)

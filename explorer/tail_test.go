@@ -61,6 +61,26 @@ func TestTailFrames(t *testing.T) {
 	}
 }
 
+// The hub's counters were in nobody's registry: /metrics said nothing of what tails
+// were sent, and of what slow ones lost.
+func TestTailsAreCounted(t *testing.T) {
+	r := newRig(t, fake{})
+	srv := startServer(t, r.x)
+	conn, _ := srv.dial(t, "?q=by+minjun", nil)
+	frameOf(t, conn)
+	r.hub.Committed([]audit.Event{bare, formula, edited})
+	frameOf(t, conn)
+	if err := r.x.Shutdown(context.Background()); err != nil { // the tail has counted what it sent
+		t.Fatal(err)
+	}
+	metrics := r.get("/metrics").Body.String()
+	for _, want := range []string{"whodid_tail_events_total 1\n", "whodid_tail_dropped_events_total 0\n"} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("metrics lack %q:\n%s", want, metrics)
+		}
+	}
+}
+
 func TestTailRefuses(t *testing.T) {
 	r := newRig(t, fake{})
 	srv := startServer(t, r.x)
