@@ -2,14 +2,15 @@ package indexer
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
 	"whodid/audit"
 )
 
-// maxGroupEvents is how many events one commit takes at most, unless a single
-// batch has more: it bounds how long the first of a group waits for the last.
+// maxGroupEvents is how many events one commit takes at most: it bounds how long
+// the first of a group waits for the last, and what the others wait for.
 const maxGroupEvents = 20_000
 
 // committer is the one place that writes: it groups all waiting batches into one
@@ -45,32 +46,51 @@ func newCommitter(opts Options) *committer {
 	return c
 }
 
-// commit waits until the events are stored. A batch is taken or refused as a
-// whole. When ctx ends first, its error is given and the events may be stored
-// all the same: sending them again is safe.
+// commit waits until the events are stored. A large batch is stored in pieces,
+// between which others get their turn: it is refused as a whole or, once its first
+// piece is stored, goes on; a later piece that fails says so in its outcomes.
+// When ctx ends first, its error is given and the events may be stored all the
+// same: sending them again is safe.
 func (c *committer) commit(ctx context.Context, events []audit.Event) ([]audit.Outcome, error) {
 	if len(events) == 0 {
 		return nil, nil
 	}
-	p := &pending{events: events, done: make(chan struct{})}
-	if err := c.enqueue(p); err != nil {
-		return nil, err
+	outcomes := make([]audit.Outcome, 0, len(events))
+	for piece := range slices.Chunk(events, maxGroupEvents) {
+		first := len(outcomes) == 0
+		p := &pending{events: piece, done: make(chan struct{})}
+		err := c.enqueue(p, first)
+		if err == nil {
+			select {
+			case <-p.done:
+				err = p.err
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}
+		switch {
+		case err == nil:
+			outcomes = append(outcomes, p.outcomes...)
+		case first:
+			return nil, err
+		default:
+			for range piece {
+				outcomes = append(outcomes, audit.Outcome{Err: err})
+			}
+		}
 	}
-	select {
-	case <-p.done:
-		return p.outcomes, p.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return outcomes, nil
 }
 
-func (c *committer) enqueue(p *pending) error {
+// enqueue lets a batch wait for its turn. Only a first piece is refused for what
+// waits already.
+func (c *committer) enqueue(p *pending, first bool) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return &audit.Error{Kind: audit.Unavailable, Code: "shutting_down", Message: "The server is shutting down; nothing was stored."}
 	}
-	if c.events > 0 && c.events+len(p.events) > c.limit {
+	if first && c.events > 0 && c.events+len(p.events) > c.limit {
 		return &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too many events are waiting to be stored; nothing was stored. Send them again in a moment."}
 	}
 	c.events += len(p.events)

@@ -25,6 +25,7 @@ type importCmd struct {
 	TZ       string   `name:"tz" env:"WHODID_TIME_ZONE" placeholder:"Asia/Seoul" help:"IANA zone of times without an offset."`
 	Encoding string   `placeholder:"NAME" help:"Encoding of a CSV: utf-8, utf-16, cp949, shift_jis; default is what the bytes say."`
 	DataDir  string   `placeholder:"DIR" help:"Write this data folder, which no server has open, instead of talking to one."`
+	Keep     int      `name:"retention-days" env:"WHODID_RETENTION_DAYS" default:"180" help:"Days an event is kept, with --data-dir; a server knows its own."`
 	Strict   bool     `help:"Fail (exit code 1) where any row was rejected."`
 	clientFlags
 }
@@ -35,6 +36,9 @@ func (c *importCmd) Run(e *env) error {
 	zone, err := loadZone(cmp.Or(c.TZ, defaultZone))
 	if err != nil {
 		return err
+	}
+	if c.Keep < 1 {
+		return wrongUsage("--retention-days: %d is accepted from 1 on", c.Keep)
 	}
 	to, done, err := c.open(e)
 	if err != nil {
@@ -60,7 +64,7 @@ func (c *importCmd) importAll(e *env, o source.Options, to sink) error {
 			continue
 		}
 		printReport(e, name, report)
-		if report.Incomplete || report.RejectedTotal > 0 && (c.Strict || report.Accepted+report.Duplicates == 0) {
+		if report.Incomplete || report.RejectedByCode[audit.CodeDayUnavailable] > 0 || report.RejectedTotal > 0 && (c.Strict || report.Accepted+report.Duplicates == 0) {
 			failed++
 		}
 	}
@@ -84,7 +88,7 @@ func (c *importCmd) open(e *env) (to sink, done func() error, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	x := indexer.New(indexer.Options{Store: store})
+	x := indexer.New(indexer.Options{Store: store, RetentionDays: c.Keep})
 	return folderSink{e, x}, func() error {
 		x.Close()
 		return store.Close()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -49,11 +50,7 @@ func (f periodFlags) add(v url.Values) (*time.Location, error) {
 		}
 	}
 	if f.TZ == "" {
-		// The server can't know a zone that only this machine has a name for.
-		if name := time.Local.String(); name != "Local" {
-			v.Set("tz", name)
-		}
-		return time.Local, nil
+		f.TZ = localZone()
 	}
 	zone, err := loadZone(f.TZ)
 	if err != nil {
@@ -61,6 +58,25 @@ func (f periodFlags) add(v url.Values) (*time.Location, error) {
 	}
 	v.Set("tz", f.TZ)
 	return zone, nil
+}
+
+// localZone is the IANA name of this machine's zone, which the server has to be
+// told: Go itself only knows it as Local. UTC where the machine does not say.
+func localZone() string {
+	names := []string{os.Getenv("TZ")}
+	if target, err := os.Readlink("/etc/localtime"); err == nil {
+		_, name, _ := strings.Cut(target, "zoneinfo/")
+		names = append(names, name)
+	}
+	if text, err := os.ReadFile("/etc/timezone"); err == nil {
+		names = append(names, strings.TrimSpace(string(text)))
+	}
+	for _, name := range names {
+		if zone, err := time.LoadLocation(name); err == nil && name != "" && zone.String() == name && name != "Local" {
+			return name
+		}
+	}
+	return "UTC"
 }
 
 // loadZone gives the zone that --tz names. "" and "Local" are none: the one means

@@ -90,7 +90,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	}
 	s.log.Info().Str("data_dir", cfg.DataDir).Uint64("last_seq", s.store.LastSeq()).Dur("took", time.Since(started)).Msg("store open")
 
-	s.tails = tail.New(s.store, tail.Options{Logger: s.log})
+	s.tails = tail.New(s.store, tail.Options{Logger: s.log, Observer: explorer.TailObserver(metrics)})
 	s.indexer = indexer.New(indexer.Options{
 		Store: s.store, Listener: s.tails, RetentionDays: cfg.RetentionDays, Observer: observe(metrics),
 	})

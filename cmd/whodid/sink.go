@@ -61,8 +61,9 @@ type postAnswer struct {
 	Rejected             []audit.RowError
 }
 
-// maxWaits bounds how often a busy server is asked again.
-const maxWaits = 60
+// waits bounds how often a server is asked again that is busy, or that can't
+// write for the moment.
+var waits = map[int]int{http.StatusTooManyRequests: 60, http.StatusServiceUnavailable: 5}
 
 func (s serverSink) send(events []audit.Event) (audit.Report, error) {
 	var body []byte
@@ -72,7 +73,7 @@ func (s serverSink) send(events []audit.Event) (audit.Report, error) {
 	for try := 1; ; try++ {
 		report, err := s.post(body)
 		var refused *apiError
-		if err == nil || !errors.As(err, &refused) || refused.status != http.StatusTooManyRequests || try == maxWaits {
+		if err == nil || !errors.As(err, &refused) || try >= waits[refused.status] {
 			return report, err
 		}
 		select {
