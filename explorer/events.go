@@ -34,6 +34,15 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 	}
 	in.answerNow()
 	out := ingested(report)
+	if n := report.RejectedByCode[audit.CodeDayUnavailable]; n > 0 {
+		// Not the rows' fault: a sender that looks at the status alone must send
+		// them again. What is stored by then is a duplicate.
+		out.Error = &wireError{Code: audit.CodeDayUnavailable, Message: fmt.Sprintf(
+			"%d rows could not be stored because their days can't be written at the moment. Send the whole body again later; what is stored already is not stored twice.", n)}
+		c.Header("Retry-After", "5")
+		x.answer(c, http.StatusServiceUnavailable, out)
+		return nil
+	}
 	if report.RejectedTotal > 0 && report.Accepted == 0 && report.Duplicates == 0 {
 		out.Error = &wireError{Code: "all_rejected", Message: allRejected(report)}
 		x.answer(c, http.StatusUnprocessableEntity, out)

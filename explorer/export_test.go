@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"whodid/audit"
 	"whodid/audit/query"
 )
@@ -72,6 +75,20 @@ func TestExportParameters(t *testing.T) {
 	}
 	for param, field := range map[string]string{"language=de": "language", "spreadsheet_safe=1": "spreadsheet_safe", "partial=yes": "partial", "sort=x": "sort", "from=x": "from"} {
 		wantError(t, r.get("/api/v1/export.csv?"+param), 400, "invalid_query", field)
+	}
+}
+
+// As in a search: "?task=" used to export everything.
+func TestExportOfEventsWithoutAValue(t *testing.T) {
+	var got query.Filters
+	f := scanning(nil)
+	f.scan = func(_ context.Context, s query.Search, _ func(audit.Event) error) ([]audit.Day, error) {
+		got = s.Filters
+		return nil, nil
+	}
+	newRig(t, f).get("/api/v1/export.csv?task=&user=&target=")
+	if want := (query.Filters{Task: []audit.Task{""}}); !cmp.Equal(got, want, cmpopts.EquateEmpty()) {
+		t.Errorf("asked %+v, want %+v", got, want)
 	}
 }
 

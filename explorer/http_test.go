@@ -34,10 +34,60 @@ func TestUnknownCalls(t *testing.T) {
 	wantError(t, r.get("/api/v1/search/"), 404, "not_found", "")
 	w := r.call("POST", "/api/v1/search", "")
 	wantError(t, w, 405, "method_not_allowed", "")
-	if w.Header().Get("Allow") != "GET" {
+	if w.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("Allow %q", w.Header().Get("Allow"))
 	}
 	wantError(t, r.call("POST", "/", ""), 405, "method_not_allowed", "")
+}
+
+// Balancers and uptime probes ask with HEAD: /healthz and the other calls that read
+// answered 405, as if the server were broken.
+func TestHEAD(t *testing.T) {
+	r := newRig(t, fake{
+		search: answering(fullPage(), nil).search,
+		event:  func(context.Context, audit.EventID) (audit.Event, error) { return edited, nil },
+		stats:  func(context.Context) (audit.Stats, error) { return audit.Stats{}, nil },
+	})
+	srv := startServer(t, r.x)
+	head := func(path string) *http.Response {
+		req, err := http.NewRequest(http.MethodHead, srv.url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+		req.Close = true
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp
+	}
+	for path, media := range map[string]string{
+		"/healthz": "application/json; charset=utf-8", "/readyz": "application/json; charset=utf-8", "/metrics": "text/plain",
+		"/api/v1/search": "application/json; charset=utf-8", "/api/v1/stats": "application/json; charset=utf-8",
+		"/api/v1/session": "application/json; charset=utf-8", "/api/v1/events/" + string(edited.ID): "application/json; charset=utf-8",
+	} {
+		if resp := head(path); resp.StatusCode != 200 || !strings.HasPrefix(resp.Header.Get("Content-Type"), media) {
+			t.Errorf("%s: status %d, %v", path, resp.StatusCode, resp.Header)
+		}
+	}
+	if resp := head("/api/v1/search?limit=x"); resp.StatusCode != 400 {
+		t.Errorf("a wrong parameter: status %d", resp.StatusCode)
+	}
+	code, err := r.auth.NewLink()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/api/v1/tail", "/api/v1/export.csv", "/api/v1/events", "/login?code=" + code} {
+		if resp := head(path); resp.StatusCode != 405 {
+			t.Errorf("%s: status %d", path, resp.StatusCode)
+		}
+	}
+	if w := r.get("/login?code="+code, "Authorization", ""); w.Header().Get("Location") != "/" {
+		t.Error("HEAD used the link up")
+	}
+	wantError(t, r.call("HEAD", "/api/v1/search", "", "Authorization", ""), 401, "unauthorized", "")
 }
 
 func TestPanicSaysNothing(t *testing.T) {

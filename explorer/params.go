@@ -15,15 +15,33 @@ import (
 )
 
 // params are a request's query parameters. A parameter without a value is as
-// good as none; one whose name nobody knows is ignored.
+// good as none, but for those of selected; one whose name nobody knows is ignored.
 type params url.Values
 
 func paramsOf(r *http.Request) (params, error) {
 	v, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, audit.NewInvalid("", "The address can't be read: a percent sign or a semicolon in it is not encoded.")
+		return nil, audit.NewInvalid(unreadable(r.URL.RawQuery), "The address can't be read: a percent sign or a semicolon in it is not encoded.")
 	}
 	return params(v), nil
+}
+
+// unreadable gives the name of the first parameter that url.ParseQuery can't
+// read, or "" where it is the name itself.
+func unreadable(rawQuery string) string {
+	for pair := range strings.SplitSeq(rawQuery, "&") {
+		if _, err := url.ParseQuery(pair); err == nil {
+			continue
+		}
+		name, _, _ := strings.Cut(pair, "=")
+		if v, err := url.ParseQuery(name); err == nil {
+			for name := range v {
+				return name
+			}
+		}
+		return ""
+	}
+	return ""
 }
 
 // one gives a parameter that may stand once, or "".
@@ -98,17 +116,18 @@ func (x *Explorer) matching(p params, now time.Time) (asked, error) {
 	return asked{question: question, search: query.Search{
 		Tree: question.Tree, Period: question.Period, Zone: zone,
 		Filters: query.Filters{
-			Task:        values(p.all("task"), audit.ParseTask),
-			Status:      values(p.all("status"), audit.ParseStatus),
-			ServiceType: values(p.all("service_type"), audit.ParseServiceType),
+			Task:        selected(p["task"], audit.ParseTask),
+			Status:      selected(p["status"], audit.ParseStatus),
+			ServiceType: selected(p["service_type"], audit.ParseServiceType),
 			User:        p.all("user"),
 			Target:      p.all("target"),
 		},
 	}}, nil
 }
 
-// values makes codes of codes and labels; what nobody knows is kept as it came.
-func values[T any](given []string, parse func(string) (T, bool)) []T {
+// selected makes codes of codes and labels; what nobody knows is kept as it came.
+// An empty value is one too: the facets offer it for events that have none.
+func selected[T any](given []string, parse func(string) (T, bool)) []T {
 	var out []T
 	for _, g := range given {
 		v, _ := parse(g)

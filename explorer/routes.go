@@ -37,6 +37,16 @@ func (x *Explorer) routes() []route {
 	}
 }
 
+// head tells whether the call answers HEAD too. Where much is sent it would be
+// work for nothing, and the one-time link would be used up by a scanner of mails.
+func (r route) head() bool {
+	switch r.path {
+	case "/api/v1/tail", "/api/v1/export.csv", "/login":
+		return false
+	}
+	return r.method == http.MethodGet
+}
+
 // streams tells of the paths whose answers must reach the client as they are
 // written.
 func streams(path string) bool {
@@ -51,6 +61,9 @@ func (x *Explorer) newEngine() http.Handler {
 	e.Use(x.observe, x.headers)
 	for _, r := range x.routes() {
 		e.Handle(r.method, r.path, x.guarded(r.needs, r.handle))
+		if r.head() { // net/http leaves the body away
+			e.Handle(http.MethodHead, r.path, x.guarded(r.needs, r.handle))
+		}
 	}
 	e.NoRoute(x.answering(x.elsewhere))
 	e.NoMethod(x.answering(x.wrongMethod))

@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -92,7 +93,7 @@ func TestSearchParameters(t *testing.T) {
 		want        query.Search
 	}{
 		{"nothing", "", query.Search{}},
-		{"empty values", "q=&from=&to=&tz=&task=&status=&service_type=&user=&target=&sort=&limit=&cursor=&include=&interval=&after=&before=", query.Search{}},
+		{"empty values", "q=&from=&to=&tz=&user=&target=&sort=&limit=&cursor=&include=&interval=&after=&before=", query.Search{}},
 		{"unknown names", "utm_source=mail&page=3", query.Search{}},
 		{"words", "q=kim", query.Search{Tree: words("kim")}},
 		{"dates in the default zone", "from=2026-11-01&to=2026-11-02",
@@ -109,6 +110,8 @@ func TestSearchParameters(t *testing.T) {
 			query.Search{Filters: query.Filters{
 				Task: []audit.Task{"edit_group", "invite_company_member", "pivot"}, Status: []audit.Status{"failure"},
 				ServiceType: []audit.ServiceType{"pc_web"}, User: []string{"a@b.c", "Kim"}, Target: []string{"x"}}}},
+		{"events without a value", "task=&task=edit_group&status=&service_type", query.Search{Filters: query.Filters{
+			Task: []audit.Task{"", "edit_group"}, Status: []audit.Status{""}, ServiceType: []audit.ServiceType{""}}}},
 		{"oldest first", "sort=time&cursor=o01KAJ3T5Q1W8Z0R7M2C9X4V6BN", query.Search{Order: query.Oldest,
 			Cursor: &query.Cursor{ID: "01KAJ3T5Q1W8Z0R7M2C9X4V6BN", Order: query.Oldest}}},
 		{"newest first", "sort=-time&cursor=n01KAJ3T5Q1W8Z0R7M2C9X4V6BN", query.Search{
@@ -138,6 +141,58 @@ func TestSearchParameters(t *testing.T) {
 				t.Errorf("tree %v, want %v", got.Tree, tt.want.Tree)
 			}
 		})
+	}
+}
+
+// The facets offer the value "" for events that have none, but choosing it did
+// nothing: "?task=" was ignored, and the count of the choice was not its total.
+func TestFacetOfNoValueCanBeChosen(t *testing.T) {
+	counting := fake{search: func(_ context.Context, s query.Search) (page query.Page, _ error) {
+		var facets [3]map[string]int
+		for i := range facets {
+			facets[i] = make(map[string]int)
+		}
+		for _, e := range []audit.Event{edited, formula, bare, bare} {
+			d := query.NewDoc(&e)
+			if s.Match(d) {
+				page.Total++
+			}
+			for i, f := range []query.Facet{query.FacetTask, query.FacetStatus, query.FacetServiceType} {
+				if s.MatchWithout(f, d) {
+					facets[i][[]string{string(e.Task), string(e.Status), string(e.ServiceType)}[i]]++
+				}
+			}
+		}
+		page.Facets = query.Facets{Task: query.SortFacet(facets[0]), Status: query.SortFacet(facets[1]), ServiceType: query.SortFacet(facets[2])}
+		return page, nil
+	}}
+	r := newRig(t, counting)
+	ask := func(target string) (answer struct {
+		Total  struct{ Value int }
+		Facets map[string][]struct {
+			Value string
+			Count int
+		}
+	}) {
+		w := r.get(target)
+		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+			t.Fatalf("%v\n%s", err, w.Body)
+		}
+		return answer
+	}
+	offered := 0
+	for name, values := range ask("/api/v1/search").Facets {
+		for _, v := range values {
+			if v.Value == "" {
+				offered++
+			}
+			if got := ask("/api/v1/search?" + name + "=" + v.Value).Total.Value; got != v.Count {
+				t.Errorf("%s=%q: total %d, the facet says %d", name, v.Value, got, v.Count)
+			}
+		}
+	}
+	if offered != 3 {
+		t.Errorf("the value \"\" is offered %d times, want by each facet", offered)
 	}
 }
 
@@ -179,7 +234,13 @@ func TestSearchRefuses(t *testing.T) {
 		{"twice", "limit=1&limit=2", "limit"},
 		{"question too long", "q=" + long, "q"},
 		{"too many terms", "q=" + strings.Repeat("a+", 65), "q"},
-		{"not encoded", "q=%zz", ""},
+		// Where one of many parameters was badly encoded, the answer named none.
+		{"not encoded", "q=%zz", "q"},
+		{"not encoded, the second", "sort=time&task=100%", "task"},
+		{"semicolon", "limit=3&q=a;b", "q"},
+		{"encoded name", "service%5Ftype=%", "service_type"},
+		{"name not encoded", "%zz=1", ""},
+		{"semicolon in the name", "a;b=1", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			wantError(t, newRig(t, fake{}).get("/api/v1/search?"+tt.query), http.StatusBadRequest, "invalid_query", tt.field)

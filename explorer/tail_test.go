@@ -81,6 +81,17 @@ func TestTailsAreCounted(t *testing.T) {
 	}
 }
 
+// As in a search: "?status=" used to show everything that came.
+func TestTailOfEventsWithoutAValue(t *testing.T) {
+	r := newRig(t, fake{})
+	conn, _ := startServer(t, r.x).dial(t, "?status=&user=", nil)
+	frameOf(t, conn)
+	r.hub.Committed([]audit.Event{edited, {ID: bare.ID, Seq: edited.Seq + 1, User: bare.User}})
+	if frame := string(frameOf(t, conn)); strings.Contains(frame, string(edited.ID)) || !strings.Contains(frame, string(bare.ID)) {
+		t.Errorf("frame %s", frame)
+	}
+}
+
 func TestTailRefuses(t *testing.T) {
 	r := newRig(t, fake{})
 	srv := startServer(t, r.x)
