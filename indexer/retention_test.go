@@ -1,0 +1,98 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whodid/audit"
+)
+
+// Retention never drops a day that is still promised: day 180 stays, day 181 goes.
+func TestRetentionBoundary(t *testing.T) {
+	all := []audit.Day{"2025-01-01", "2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28", "2026-11-22", "2026-11-23", "2026-11-24", "2027-03-01"}
+	tests := []struct {
+		name string
+		now  string
+		keep int
+		left []audit.Day
+	}{
+		{"in the middle of the day", "2026-11-23T10:00:00Z", 180, all[3:]},
+		{"the last instant of the day", "2026-11-23T23:59:59.999Z", 180, all[3:]},
+		{"midnight UTC", "2026-11-24T00:00:00Z", 180, all[4:]},
+		{"midnight in Seoul is another day's noon", "2026-11-24T00:00:00+09:00", 180, all[3:]},
+		{"one day", "2026-11-23T10:00:00Z", 1, all[5:]},
+		{"a year", "2026-11-23T10:00:00Z", 366, all[1:]},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			now, err := time.Parse(time.RFC3339, tt.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := &fakeStore{days: all}
+			run := NewRetention(RetentionOptions{Store: f, Days: tt.keep, Now: func() time.Time { return now }}).Run(t.Context())
+			if diff := cmp.Diff(tt.left, f.days); diff != "" || run.Err != nil {
+				t.Errorf("%v; days left (-want +got):\n%s", run.Err, diff)
+			}
+			if want := len(all) - len(tt.left); len(run.Dropped) != want {
+				t.Errorf("dropped %v, want %d days", run.Dropped, want)
+			}
+		})
+	}
+}
+
+func TestRetentionGoesOnAfterAFailure(t *testing.T) {
+	stuck := errors.New("text file busy")
+	f := &fakeStore{days: []audit.Day{"2026-01-01", "2026-01-02", "2026-01-03"}, drop: func(d audit.Day) error {
+		if d == "2026-01-02" {
+			return stuck
+		}
+		return nil
+	}}
+	run := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return testNow }}).Run(t.Context())
+	if !errors.Is(run.Err, stuck) || !cmp.Equal(run.Dropped, []audit.Day{"2026-01-01", "2026-01-03"}) || !cmp.Equal(f.days, []audit.Day{"2026-01-02"}) {
+		t.Errorf("%+v, left %v", run, f.days)
+	}
+}
+
+func TestRetentionRunsAtTheStartAndNightly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		runs := make(chan time.Time, 10)
+		r := NewRetention(RetentionOptions{Store: &fakeStore{}, Report: func(RetentionRun) { runs <- time.Now().UTC() }})
+		if !r.Next().IsZero() {
+			t.Errorf("next is %v before Start", r.Next())
+		}
+		began := time.Now().UTC()
+		if err := r.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if at := <-runs; !at.Equal(began) {
+			t.Errorf("the first run was at %v, want %v", at, began)
+		}
+		for range 3 {
+			next := r.Next()
+			if next.Hour() != 0 || next.Minute() != 5 || next.Sub(time.Now()) > 24*time.Hour {
+				t.Errorf("next is %v", next)
+			}
+			if at := <-runs; !at.Equal(next) {
+				t.Errorf("ran at %v, want %v", at, next)
+			}
+			synctest.Wait()
+		}
+		r.Close()
+	})
+}
+
+func TestRetentionEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f := &fakeStore{days: []audit.Day{"2026-01-01"}, drop: func(audit.Day) error { return ctx.Err() }}
+	if run := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return testNow }}).Run(ctx); !errors.Is(run.Err, context.Canceled) {
+		t.Errorf("%+v", run)
+	}
+}
