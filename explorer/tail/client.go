@@ -145,11 +145,7 @@ func (t *Tail) begin(ctx context.Context, c *client) error {
 		seq, _ := t.join(0, ^uint64(0))
 		return c.sendHello(seq)
 	}
-	from := min(t.sub.After, max(t.hub.log.LastSeq(), t.hub.seenSeq()))
-	if err := c.sendHello(from); err != nil {
-		return err
-	}
-	return t.resume(ctx, c, from)
+	return t.resume(ctx, c, min(t.sub.After, max(t.hub.log.LastSeq(), t.hub.seenSeq())))
 }
 
 func (t *Tail) ping(c *client) error {

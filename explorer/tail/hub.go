@@ -1,7 +1,9 @@
 package tail
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -15,7 +17,9 @@ import (
 // Log is what the store keeps, by seq: from it a tail resumes.
 type Log interface {
 	// After returns the events with a higher number than seq, ascending, at most
-	// limit of them. None means that there are no more yet.
+	// limit of them. None means that there are no more yet. It never leaves events
+	// out: where days that may hold some after seq can't be read it gives an
+	// *audit.Error of kind Unavailable, whose sentence names them.
 	After(ctx context.Context, seq uint64, limit int) ([]audit.Event, error)
 	// LastSeq is the number of the last event that is stored.
 	LastSeq() uint64
@@ -175,10 +179,10 @@ func (h *Hub) catchUp(upTo uint64) {
 			err = fmt.Errorf("the log ends at %d, before %d which was committed", h.seenSeq(), upTo)
 		}
 		if err != nil {
-			// How many matches are lost can't be known, so no gap could be exact: the
-			// clients have to come again and resume.
-			h.opts.Logger.Error().Err(err).Uint64("after", h.seenSeq()).Msg("read the log for tails")
-			h.failAll(errLog, upTo)
+			// How many matches are lost can't be known, so no gap could be exact, and
+			// going on would put what comes behind a silent hole: the clients are told,
+			// and have to come again.
+			h.failAll(h.unreadable(err, h.seenSeq()), upTo)
 			return
 		}
 		h.deliver(events)
@@ -186,6 +190,18 @@ func (h *Hub) catchUp(upTo uint64) {
 }
 
 var errLog = &audit.Error{Kind: audit.Unavailable, Code: "unavailable", Message: "The stored events can't be read at the moment. Connect again to resume."}
+
+// unreadable logs why the log can't be read after a seq, and gives what clients
+// are told of it: which days they are, where the log says so.
+func (h *Hub) unreadable(err error, after uint64) *audit.Error {
+	var e *audit.Error
+	if !errors.As(err, &e) || e.Kind != audit.Unavailable {
+		h.opts.Logger.Error().Err(err).Uint64("after", after).Msg("read the log for tails")
+		return errLog
+	}
+	h.opts.Logger.Warn().Err(err).Uint64("after", after).Msg("days that tails need can't be read")
+	return &audit.Error{Kind: e.Kind, Code: cmp.Or(e.Code, audit.CodeDayUnavailable), Message: e.Message}
+}
 
 func (h *Hub) seenSeq() uint64 {
 	h.mu.Lock()

@@ -7,9 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gorilla/websocket"
+
+	"whodid/audit"
 )
 
 func TestResumeReadsTheLogFirst(t *testing.T) {
@@ -127,12 +130,108 @@ func TestBrokenLogEndsTheTail(t *testing.T) {
 		return Subscription{Search: asked(t, ""), Resume: true, After: 1}
 	})
 	conn := dial(t, srv, "/")
-	hello(t, conn, 1)
 	if f := next(t, conn); f.Type != "error" || f.Error.Code != "unavailable" || strings.Contains(f.Error.Message, "fire") {
 		t.Errorf("frame %+v", f)
 	}
 	if _, err := read(conn); !websocket.IsCloseError(err, websocket.CloseTryAgainLater) {
 		t.Errorf("closed with %v", err)
+	}
+}
+
+// dayLost is what a store answers once a day that may hold the events is damaged.
+func dayLost() error {
+	return fmt.Errorf("after: %w", &audit.Error{Kind: audit.Unavailable, Message: "The day 2026-11-20 can't be read.", Err: errors.New("secret path")})
+}
+
+func wantDayLost(t *testing.T, f frame) {
+	t.Helper()
+	if f.Type != "error" || f.Error.Code != "day_unavailable" || f.Error.Message != "The day 2026-11-20 can't be read." {
+		t.Errorf("frame %+v, want an error with code day_unavailable and the store's sentence", f)
+	}
+}
+
+// A day that can't be read was skipped without a word: whoever resumed over it
+// believed to have everything.
+func TestResumeOverADayThatCantBeRead(t *testing.T) {
+	var reads atomic.Int64
+	log := &memLog{after: func() error { reads.Add(1); return dayLost() }}
+	log.store(5)
+	hub, srv := newHub(t, log, Options{}, func(path string) Subscription {
+		return Subscription{Search: asked(t, ""), Resume: path == "/resume", After: 1}
+	})
+	conn := dial(t, srv, "/resume")
+	wantDayLost(t, next(t, conn)) // before any hello, so that clients wait longer and longer
+	if _, err := read(conn); !websocket.IsCloseError(err, websocket.CloseTryAgainLater) {
+		t.Errorf("closed with %v", err)
+	}
+	if n := reads.Load(); n != 1 {
+		t.Errorf("the log was read %d times for one client", n)
+	}
+	live := dial(t, srv, "/live") // without after nothing is to be read
+	hello(t, live, 5)
+	hub.Committed(log.store(2))
+	if got := collect(t, live, 7); !slices.Equal(got, []uint64{6, 7}) {
+		t.Errorf("live: %v, want 6 and 7", got)
+	}
+}
+
+// The day breaks while a client reads on: it has what came before, and is told.
+func TestResumeUpToADayThatCantBeRead(t *testing.T) {
+	var reads atomic.Int64
+	log := &memLog{after: func() error {
+		if reads.Add(1) > 2 {
+			return dayLost()
+		}
+		return nil
+	}}
+	log.store(5000)
+	_, srv := newHub(t, log, Options{}, func(string) Subscription { return Subscription{Search: kim(t), Resume: true, After: 30} })
+	conn := dial(t, srv, "/")
+	hello(t, conn, 30)
+	wantEveryThird(t, collect(t, conn, 2028), 30, 2030) // two portions of a thousand
+	wantDayLost(t, next(t, conn))
+	if _, err := read(conn); !websocket.IsCloseError(err, websocket.CloseTryAgainLater) {
+		t.Errorf("closed with %v", err)
+	}
+}
+
+// Commits outran matching, and the day of those that were put off is damaged: the
+// hub went on behind the hole, and no client knew that it had missed anything.
+func TestCatchUpOverADayThatCantBeRead(t *testing.T) {
+	var reads atomic.Int64
+	log := &memLog{}
+	hub, srv := newHub(t, log, Options{InboxEvents: 10}, func(string) Subscription { return Subscription{Search: asked(t, "")} })
+	conns := []*websocket.Conn{dial(t, srv, "/a"), dial(t, srv, "/b")}
+	for _, conn := range conns {
+		hello(t, conn, 0)
+	}
+	log.mu.Lock()
+	log.after = func() error { reads.Add(1); return dayLost() }
+	log.mu.Unlock()
+	hub.mu.Lock() // the hub can't deliver: the inbox runs over
+	for range 10 {
+		hub.Committed(log.store(7))
+	}
+	hub.mu.Unlock()
+	for _, conn := range conns {
+		f := next(t, conn)
+		for f.Type == "events" { // those before the hole
+			f = next(t, conn)
+		}
+		wantDayLost(t, f)
+		if _, err := read(conn); !websocket.IsCloseError(err, websocket.CloseTryAgainLater) {
+			t.Errorf("closed with %v", err)
+		}
+	}
+	if n := reads.Load(); n > 2 { // the inbox may run over twice before the hub gets to it
+		t.Errorf("the log was read %d times", n)
+	}
+	// The hub itself goes on: whoever comes without after sees what is committed.
+	again := dial(t, srv, "/c")
+	f := next(t, again)
+	hub.Committed(log.store(2))
+	if got := collect(t, again, 72); f.Type != "hello" || got[0] != f.Seq+1 {
+		t.Errorf("%s with seq %d, then %v", f.Type, f.Seq, got)
 	}
 }
 

@@ -99,11 +99,15 @@ func (t *Tail) join(from, slack uint64) (seq uint64, ok bool) {
 	return seq, true
 }
 
-// resume sends what was stored after from and joins, without loss or repeat:
-// first it reads the log until the hub is near, then it joins, and then it reads
+// resume says hello, sends what was stored after from and joins, without loss or
+// repeat: first it reads the log until the hub is near, then it joins, and then it reads
 // the rest up to where it joined, while newer events wait in its queue. A reader
 // slower than the commits stays in the first part and is late, but loses nothing.
+// Hello waits for the first portion: clients come again at once after a hello, and
+// should come ever more rarely while a day can't be read.
 func (t *Tail) resume(ctx context.Context, c *client, from uint64) error {
+	start := from
+	greet := sync.OnceValue(func() error { return c.sendHello(start) })
 	joined := false
 	var upTo uint64
 	for {
@@ -111,10 +115,13 @@ func (t *Tail) resume(ctx context.Context, c *client, from uint64) error {
 			upTo, joined = t.join(from, logChunk)
 		}
 		if from >= upTo {
-			return nil
+			return greet()
 		}
 		events, err := t.readLog(ctx, from)
 		if err != nil {
+			return err
+		}
+		if err := greet(); err != nil {
 			return err
 		}
 		for len(events) > 0 && joined && events[len(events)-1].Seq > upTo { // these come by the queue
@@ -163,8 +170,7 @@ func (t *Tail) readLog(ctx context.Context, after uint64) ([]audit.Event, error)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		t.hub.opts.Logger.Error().Err(err).Uint64("after", after).Msg("read the log for a tail")
-		return nil, errLog
+		return nil, t.hub.unreadable(err, after)
 	}
 	return events, nil
 }
