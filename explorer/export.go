@@ -1,10 +1,11 @@
 package explorer
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -72,7 +73,10 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 		}
 		return err
 	}
-	if c.Request.Context().Err() == nil && out.failed == nil {
+	switch {
+	case errors.Is(out.failed, os.ErrDeadlineExceeded):
+		x.opts.Logger.Warn().Int("rows", out.rows).Msg("export cut off: the client reads too slowly")
+	case c.Request.Context().Err() == nil && out.failed == nil:
 		x.opts.Logger.Error().Err(err).Int("rows", out.rows).Msg("export cut off")
 	}
 	// The status is out; only a broken connection can still say that rows lack.
@@ -112,66 +116,4 @@ func joinDays(days []audit.Day) string {
 		words[i] = string(d)
 	}
 	return strings.Join(words, ", ")
-}
-
-// csvWriter writes rows in large pieces, and at least every flushEvery while
-// rows come.
-type csvWriter struct {
-	to      http.ResponseWriter
-	conn    *http.ResponseController
-	form    audit.CSVForm
-	buf     []byte
-	rows    int
-	flushed time.Time
-	failed  error // of writing: the client left
-}
-
-const (
-	csvPiece   = 64 << 10
-	flushEvery = time.Second
-)
-
-func newCSVWriter(w http.ResponseWriter, form audit.CSVForm) *csvWriter {
-	return &csvWriter{
-		to: w, conn: http.NewResponseController(w), form: form, flushed: time.Now(),
-		buf: form.AppendHeader(make([]byte, 0, csvPiece+csvPiece/4)),
-	}
-}
-
-func (w *csvWriter) event(e audit.Event) error {
-	w.buf = w.form.AppendEvent(w.buf, e)
-	w.rows++
-	if len(w.buf) >= csvPiece {
-		return w.write()
-	}
-	// Looking at the clock for each of a million rows would show.
-	if w.rows%64 == 0 && time.Since(w.flushed) > flushEvery {
-		return w.flush()
-	}
-	return nil
-}
-
-func (w *csvWriter) write() error {
-	_ = w.conn.SetWriteDeadline(time.Now().Add(progressTimeout))
-	_, w.failed = w.to.Write(w.buf)
-	w.buf = w.buf[:0]
-	return w.failed
-}
-
-func (w *csvWriter) flush() error {
-	if err := w.write(); err != nil {
-		return err
-	}
-	w.flushed = time.Now()
-	w.failed = w.conn.Flush()
-	return w.failed
-}
-
-// end writes what is left, and the trailer with the number of rows.
-func (w *csvWriter) end() error {
-	if err := w.write(); err != nil {
-		return err
-	}
-	w.to.Header().Set(rowsTrailer, strconv.Itoa(w.rows))
-	return nil
 }
