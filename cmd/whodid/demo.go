@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math/rand/v2"
 	"time"
 
 	"whodid/audit"
@@ -105,7 +106,9 @@ func (s *server) live(ctx context.Context, people *company.Company) {
 		case <-ctx.Done():
 			return
 		case now := <-ticker.C:
-			one := func() (audit.Event, bool) { return people.Next(now), true }
+			// People don't act by the tick of a clock.
+			at := now.Add(-rand.N(demoEvery))
+			one := func() (audit.Event, bool) { return people.Next(at), true }
 			if _, err := s.indexer.Take(ctx, &eventRows{next: one, left: 1}, new(indexer.Numberer)); err != nil && ctx.Err() == nil {
 				s.log.Error().Err(err).Msg("store a live event of the demo")
 			}
