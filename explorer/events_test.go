@@ -37,11 +37,16 @@ func TestPostEventsAnswer(t *testing.T) {
 		many.Reject(audit.RowError{Line: line + 1, Code: audit.CodeInvalidJSON, Message: "This line is no JSON object."})
 	}
 	many.Rejected = many.Rejected[:1] // the golden file need not have ten thousand
+	// A shipper that looks at the status alone threw rows away that the server
+	// could not write: the answer was 200.
+	unwritable := audit.Report{Accepted: 3}
+	unwritable.Reject(audit.RowError{Line: 2, Code: audit.CodeDayUnavailable, Field: "time", Message: "The day 2026-11-21 can't be written at the moment. Send this row again later."})
 	for _, tt := range []struct {
 		name   string
 		report audit.Report
 		status int
 	}{
+		{"events-day-unavailable.json", unwritable, 503},
 		{"events-mixed.json", audit.Report{Accepted: 998, Duplicates: 1, Rejected: []audit.RowError{late}, RejectedTotal: 1, RejectedByCode: map[string]int{late.Code: 1}}, 200},
 		{"events-none.json", audit.Report{}, 200},
 		{"events-incomplete.json", audit.Report{Accepted: 2, Notes: []string{"The column \"IP\" was ignored."}, Incomplete: true}, 200},
