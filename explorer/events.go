@@ -38,7 +38,7 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 		// Not the rows' fault: a sender that looks at the status alone must send
 		// them again. What is stored by then is a duplicate.
 		out.Error = &wireError{Code: audit.CodeDayUnavailable, Message: fmt.Sprintf(
-			"%d rows could not be stored because their days can't be written at the moment. Send the whole body again later; what is stored already is not stored twice.", n)}
+			"%d of the rows could not be stored because their days can't be written at the moment. Send the whole body again later; what is stored already is not stored twice.", n)}
 		c.Header("Retry-After", "5")
 		x.answer(c, http.StatusServiceUnavailable, out)
 		return nil

@@ -38,7 +38,7 @@ func TestNewHistogram(t *testing.T) {
 		{"half an hour off", "2026-11-22T00:00:00+05:30", "2026-11-22T03:00:00+05:30", "1h", "Asia/Kolkata", "1h", 3, "2026-11-22T00:00:00+05:30", "2026-11-22T02:00:00+05:30"},
 		{"clocks by half an hour", "2026-04-05T00:00:00+11:00", "2026-04-06T00:00:00+10:30", "1h", "Australia/Lord_Howe", "1h", 25, "2026-04-05T00:00:00+11:00", "2026-04-05T23:00:00+10:30"},
 		{"ten years", "2016-11-23T00:00:00Z", "2026-11-23T00:00:00Z", "", "UTC", "28d", 131, "2016-11-07T00:00:00Z", "2026-10-26T00:00:00Z"},
-		{"all time", "1970-01-01T00:00:00Z", "9998-01-01T00:00:00Z", "", "UTC", "3640d", 0, "", ""},
+		{"all time", "1970-01-01T00:00:00Z", "9998-01-01T00:00:00Z", "", "UTC", "36400d", 0, "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestNewHistogram(t *testing.T) {
 				}
 			}
 			if tt.want == 0 {
-				if n := len(h.Buckets); n == 0 || n > 1000 {
+				if n := len(h.Buckets); n == 0 || n > 400 {
 					t.Errorf("%d buckets", n)
 				}
 				return
