@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -65,9 +67,11 @@ type apiError struct {
 
 func (e *apiError) Error() string { return e.message }
 
-// do sends a request and gives the answer's body where its status is 200, or one
-// of also. Anything else is an *apiError with the server's sentence.
-func (c *client) do(ctx context.Context, method, address string, header http.Header, body io.Reader, also ...int) (*http.Response, error) {
+// do sends a request and gives the answer where its status is 200, or one of
+// also, and it is of the media type that is wanted: another program's page, or a
+// proxy's, must not be taken for rows. Any other status is an *apiError with the
+// server's sentence.
+func (c *client) do(ctx context.Context, method, address, want string, header http.Header, body io.Reader, also ...int) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, method, address, body)
 	if err != nil {
 		return nil, err
@@ -75,6 +79,7 @@ func (c *client) do(ctx context.Context, method, address string, header http.Hea
 	for k, v := range header {
 		req.Header[k] = v
 	}
+	req.Header.Set("Accept", want)
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
@@ -85,16 +90,15 @@ func (c *client) do(ctx context.Context, method, address string, header http.Hea
 		}
 		return nil, fmt.Errorf("no server answers at %s: %w", c.base, errors.Unwrap(err))
 	}
-	if res.StatusCode == http.StatusOK {
-		return res, nil
+	if res.StatusCode != http.StatusOK && !slices.Contains(also, res.StatusCode) {
+		defer res.Body.Close()
+		return nil, c.refusal(res)
 	}
-	for _, status := range also {
-		if res.StatusCode == status {
-			return res, nil
-		}
+	if got, _, err := mime.ParseMediaType(res.Header.Get("Content-Type")); err != nil || got != want {
+		_ = res.Body.Close() // nobody reads it
+		return nil, fmt.Errorf("%s answers with %q instead of %s; is it whodid?", c.base, res.Header.Get("Content-Type"), want)
 	}
-	defer res.Body.Close()
-	return nil, c.refusal(res)
+	return res, nil
 }
 
 func (c *client) refusal(res *http.Response) error {

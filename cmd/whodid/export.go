@@ -101,7 +101,7 @@ func (c *exportCmd) save(e *env, server *client, params url.Values) (written int
 
 // stream copies the server's CSV to w and gives the number of its bytes.
 func stream(ctx context.Context, server *client, params url.Values, w io.Writer) (int64, error) {
-	res, err := server.do(ctx, http.MethodGet, server.url("/api/v1/export.csv", params), nil, nil)
+	res, err := server.do(ctx, http.MethodGet, server.url("/api/v1/export.csv", params), "text/csv", nil, nil)
 	if err != nil {
 		return 0, err
 	}

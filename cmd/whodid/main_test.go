@@ -1,155 +1,161 @@
 package main
 
 import (
-	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-// TestMain keeps the settings of whoever runs the tests out of them.
-func TestMain(m *testing.M) {
-	for _, entry := range os.Environ() {
-		if name, _, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "WHODID_") {
-			_ = os.Unsetenv(name)
-		}
-	}
-	m.Run()
-}
-
-// result is what a command said, and its exit code.
-type result struct {
-	stdout, stderr string
-	code           int
-}
-
-// call runs a command within the test, as main would.
-func call(t *testing.T, args ...string) result {
-	t.Helper()
-	return callWith(t, "", args...)
-}
-
-// callWith is call with a standard input.
-func callWith(t *testing.T, stdin string, args ...string) result {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	code := run(env{t.Context(), strings.NewReader(stdin), &stdout, &stderr}, args)
-	return result{stdout.String(), stderr.String(), code}
-}
-
-func write(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+func TestWrongUsage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// A newcomer's slips: one line each, which says what would be accepted.
-func TestWrongUse(t *testing.T) {
-	t.Chdir(t.TempDir())
-	write(t, "a.file", "\x00\x01")
-	write(t, "typo.yml", "lisen: :0\n")
-	write(t, "value.yml", "retention-days: many\n")
-	const refused = "http://127.0.0.1:1" // a port that nobody listens on
+	typo, value := file+".typo.yml", file+".value.yml"
+	for name, text := range map[string]string{typo: "lisen: :0\n", value: "\nretention-days: many\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	tests := []struct {
 		name string
-		args string
-		code int
-		line string // behind "whodid: "
+		args []string
+		says []string // in the one line
 	}{
-		{"no such command", "serch kim", 2, `unexpected argument serch; see whodid --help`},
-		{"no such flag", "search --lmit 3", 2, `unknown flag --lmit, did you mean "--limit"?; see whodid search --help`},
-		{"no number", "search --limit=x", 2, `--limit: expected a valid 64 bit int but got "x"; see whodid search --help`},
-		{"below all", "search --limit=-1", 2, `--limit: -1 is below 0, which stands for all`},
-		{"one of a few", "search --sort=up", 2, `--sort must be one of "-time","time" but got "up"; see whodid search --help`},
-		{"no zone", "search --tz=Mars", 2, `--tz: "Mars" is no time zone; an IANA name is accepted, such as Asia/Seoul or UTC`},
-		{"the machine's zone", "import --tz=Local a.file", 2, `--tz: "Local" is no time zone; an IANA name is accepted, such as Asia/Seoul or UTC`},
-		{"no address", "search --server=ftp://x kim", 2, `--server: "ftp://x" is no address such as http://127.0.0.1:8080`},
-		{"import of nothing", "import", 2, `expected "<file> ..."; see whodid import --help`},
-		{"import keeps no days", "import --retention-days=0 a.file", 2, `--retention-days: 0 is accepted from 1 on`},
-		{"export to nowhere", "export kim", 2, `missing flags: --output=FILE; see whodid export --help`},
-		{"export to a folder", "export -o . kim", 2, `--output: "." is a folder; the path of a file is accepted`},
-		{"export to a device", "export -o /dev/null kim", 2, `--output: "/dev/null" is no ordinary file; - writes to standard output`},
-		{"too much", "version 2", 2, `unexpected argument 2; see whodid version --help`},
-		{"nothing to serve", "serve kim", 2, `unexpected argument kim; see whodid serve --help`},
-
-		{"listen", "--listen=nope", 2, `--listen: "nope" is not accepted; host:port is, such as 127.0.0.1:8080 or :0`},
-		{"retention", "serve --retention-days=0", 2, `--retention-days: "0" is not accepted; a whole number of days from 1 to 3650 is`},
-		{"folder is a file", "serve --data-dir=a.file", 2, `--data-dir: "a.file" is a file; the path of a folder is accepted`},
-		{"zone", "demo --time-zone=Mars", 2, `--time-zone: "Mars" is not a time zone; an IANA name is accepted, such as Asia/Seoul or UTC`},
-		{"store", "serve --store=sqlite", 2, `--store: "sqlite" is not accepted; bleve is`},
-		{"a short secret stays one", "serve --bootstrap-token=hunter2", 2, `--bootstrap-token: the value of 7 characters is not accepted; at least 16 letters, digits and signs without spaces are`},
-		{"log format", "serve --log-format=xml", 2, `--log-format: "xml" is not accepted; auto, console or json is`},
-		{"no settings file", "serve --config=none.yml", 2, `--config: "none.yml" can't be read (no such file or directory); the path of a YAML file is accepted`},
-		{"unknown key", "serve --config=typo.yml", 2, `typo.yml:1: lisen: not a setting; accepted are listen, data-dir, retention-days, time-zone, store, bootstrap-token, log-format`},
-		{"wrong value in the file", "serve --config=value.yml", 2, `value.yml:1: retention-days: "many" is not accepted; a whole number of days from 1 to 3650 is`},
-
-		{"no server", "search --server=" + refused + " kim", 1, `no server answers at http://127.0.0.1:1: dial tcp 127.0.0.1:1: connect: connection refused`},
-		{"no server to tail", "tail --server=" + refused + " kim", 1, `no server answers at http://127.0.0.1:1: dial tcp 127.0.0.1:1: connect: connection refused`},
-		{"no server to export from", "export --server=" + refused + " -o out.csv kim", 1, `out.csv was not written: no server answers at http://127.0.0.1:1: dial tcp 127.0.0.1:1: connect: connection refused`},
-		{"no file", "import none.csv", 1, `open none.csv: no such file or directory`},
-		{"a folder", "import .", 1, `. is a folder; name the files in it`},
-		{"another kind of file", "import a.file", 1, "a.file: The header line has neither a column with the time (Date) nor one with the user (User). Found: \ufffd\ufffd."},
+		{"unknown command", []string{"sreve"}, []string{"sreve", "whodid --help"}},
+		{"unknown flag", []string{"--prot", "1"}, []string{"--prot", "whodid --help"}},
+		{"unknown flag of a command", []string{"search", "--form", "now-7d"}, []string{"--form", "whodid search --help"}},
+		{"argument too many", []string{"version", "x"}, []string{"x", "whodid version --help"}},
+		{"import of nothing", []string{"import"}, []string{"<file>", "whodid import --help"}},
+		{"export to nowhere", []string{"export", "kim"}, []string{"--output", "whodid export --help"}},
+		{"export to a folder", []string{"export", "-o", filepath.Dir(file)}, []string{"--output", "folder"}},
+		{"limit that is no number", []string{"search", "--limit", "x"}, []string{"--limit", `"x"`}},
+		{"limit below 0", []string{"search", "--limit=-1"}, []string{"--limit", "-1"}},
+		{"language", []string{"export", "-o", "x", "--language", "fr"}, []string{"--language", "fr", "ko"}},
+		{"zone of a search", []string{"search", "--tz", "Asia/Nowhere"}, []string{"--tz", "Asia/Nowhere", "Asia/Seoul"}},
+		{"zone of an import", []string{"import", "--tz", "local", file}, []string{"--tz", "local", "Asia/Seoul"}},
+		{"server", []string{"search", "--server", "ftp://x"}, []string{"--server", "ftp://x", "http://"}},
+		{"listen", []string{"serve", "--listen", "nonsense"}, []string{"--listen", "nonsense", "host:port"}},
+		{"serve by default", []string{"--listen", "nonsense"}, []string{"--listen", "nonsense", "host:port"}},
+		{"retention", []string{"serve", "--retention-days", "0"}, []string{"--retention-days", `"0"`, "1 to 3650"}},
+		{"data folder that is a file", []string{"demo", "--data-dir", file}, []string{"--data-dir", "is a file"}},
+		{"token too short", []string{"serve", "--bootstrap-token", "secret"}, []string{"--bootstrap-token", "16"}},
+		{"store", []string{"serve", "--store", "sqlite"}, []string{"--store", "sqlite", "bleve"}},
+		{"log format", []string{"serve", "--log-format", "xml"}, []string{"--log-format", "xml", "console or json"}},
+		{"zone of a server", []string{"serve", "--time-zone", "Mars"}, []string{"--time-zone", "Mars", "Asia/Seoul"}},
+		{"retention of an import", []string{"import", "--retention-days", "0", file}, []string{"--retention-days", "0", "from 1 on"}},
+		{"export to a device", []string{"export", "-o", os.DevNull, "kim"}, []string{"--output", os.DevNull, "no ordinary file"}},
+		{"sort", []string{"search", "--sort", "up"}, []string{"--sort", `"up"`, "-time"}},
+		{"key of the settings file", []string{"serve", "--config", typo}, []string{typo + ":1", "lisen", "data-dir"}},
+		{"value in the settings file", []string{"serve", "--config", value}, []string{value + ":2", "retention-days", `"many"`, "1 to 3650"}},
+		{"settings that are not there", []string{"serve", "--config", file + ".yml"}, []string{"--config", file + ".yml"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			want := result{stderr: "whodid: " + tt.line + "\n", code: tt.code}
-			if diff := cmp.Diff(want, call(t, strings.Fields(tt.args)...), cmp.AllowUnexported(result{})); diff != "" {
-				t.Error(diff)
+			code, stdout, stderr := whodid(t, tt.args...)
+			if code != exitUsage || stdout != "" {
+				t.Errorf("exit code %d, standard output %q", code, stdout)
+			}
+			oneLineWith(t, stderr, tt.says...)
+			if strings.Contains(stderr, "secret") {
+				t.Error("the token is shown")
 			}
 		})
 	}
-	files, err := filepath.Glob("*")
-	if err != nil {
-		t.Fatal(err)
+}
+
+func oneLineWith(t *testing.T, stderr string, says ...string) {
+	t.Helper()
+	if !strings.HasPrefix(stderr, "whodid: ") || strings.Count(stderr, "\n") != 1 || !strings.HasSuffix(stderr, "\n") {
+		t.Errorf("not one line: %q", stderr)
 	}
-	if diff := cmp.Diff([]string{"a.file", "typo.yml", "value.yml"}, files); diff != "" {
-		t.Errorf("wrong use left something behind: %s", diff)
+	for _, s := range says {
+		if !strings.Contains(stderr, s) {
+			t.Errorf("no %q in %q", s, stderr)
+		}
 	}
 }
 
 func TestWrongVariable(t *testing.T) {
-	t.Setenv("WHODID_RETENTION_DAYS", "many")
-	got := call(t, "serve")
-	want := result{stderr: "whodid: WHODID_RETENTION_DAYS: \"many\" is not accepted; a whole number of days from 1 to 3650 is\n", code: 2}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(result{})); diff != "" {
-		t.Error(diff)
+	t.Setenv("WHODID_STORE", "sqlite")
+	code, _, stderr := whodid(t, "serve")
+	if code != exitUsage {
+		t.Errorf("exit code %d", code)
 	}
+	oneLineWith(t, stderr, "WHODID_STORE", "sqlite", "bleve")
+}
+
+// Compose files pass on variables that nobody gave as empty ones.
+func TestEmptyVariablesAreNotSet(t *testing.T) {
+	for _, name := range []string{"WHODID_SERVER", "WHODID_TOKEN", "WHODID_TIME_ZONE"} {
+		t.Setenv(name, "")
+	}
+	code, _, stderr := whodid(t, "import", filepath.Join(t.TempDir(), "none.csv"))
+	if code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	oneLineWith(t, stderr, "none.csv", "no such file")
 }
 
 func TestHelp(t *testing.T) {
-	tests := map[string][]string{ // command → what its help has to name
-		"":        {"serve", "demo", "import", "search", "tail", "export", "version"},
-		"serve":   {"--listen", "--data-dir", "./data", "--retention-days", "--time-zone", "--bootstrap-token", "--log-format", "--config", "$WHODID_LISTEN"},
-		"demo":    {"--listen", "./demo-data"},
-		"import":  {"<file>", "--tz", "--encoding", "--data-dir", "--strict", "--server", "--token", "$WHODID_TOKEN"},
-		"search":  {"<query>", "--limit", "--sort", "--json", "--task", "--status", "--service-type", "--user", "--target", "--from", "--to", "--tz"},
-		"tail":    {"<query>", "--json", "--status", "--server"},
-		"export":  {"<query>", "-o, --output=FILE", "--language", "--[no-]spreadsheet-safe", "--sort", "--from"},
-		"version": {"Print the version"},
-	}
-	for command, names := range tests {
+	for _, command := range []string{"", "serve", "demo", "import", "search", "tail", "export", "version"} {
 		t.Run("whodid "+command, func(t *testing.T) {
-			got := call(t, append(strings.Fields(command), "--help")...)
-			if got.code != 0 || got.stderr != "" {
-				t.Errorf("exit code %d, %q", got.code, got.stderr)
-			}
-			for _, name := range names {
-				if !strings.Contains(got.stdout, name) {
-					t.Errorf("no %s in\n%s", name, got.stdout)
-				}
+			code, stdout, stderr := whodid(t, append(strings.Fields(command), "--help")...)
+			if code != exitDone || stderr != "" || !strings.HasPrefix(stdout, strings.TrimSpace("Usage: whodid "+command)) {
+				t.Errorf("exit code %d, standard error %q:\n%s", code, stderr, stdout)
 			}
 		})
 	}
 }
 
 func TestVersion(t *testing.T) {
-	got := call(t, "version")
-	if got.code != 0 || got.stderr != "" || !regexp.MustCompile(`^whodid dev \(go1\.\S+, \w+/\w+\)\n$`).MatchString(got.stdout) {
-		t.Errorf("%+v", got)
+	code, stdout, stderr := whodid(t, "version")
+	if code != exitDone || stderr != "" || !strings.HasPrefix(stdout, "whodid dev (go") || strings.Count(stdout, "\n") != 1 {
+		t.Errorf("exit code %d: %q %q", code, stdout, stderr)
+	}
+}
+
+// What answers may be no server at all, another program, or one that refuses; it
+// may put into its sentence what it likes.
+func TestServersThatRefuse(t *testing.T) {
+	answer := func(status int, body string) string {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		}))
+		t.Cleanup(srv.Close)
+		return srv.URL
+	}
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	tests := []struct {
+		name, server string
+		code         int
+		says         []string
+	}{
+		{"nobody", gone.URL, exitFailed, []string{"no server answers at " + gone.URL, "refused"}},
+		{"another program", answer(http.StatusNotFound, "<html>"), exitFailed, []string{"404", "is it whodid?"}},
+		{"another program's page", answer(http.StatusOK, "<html>Log in"), exitFailed, []string{"is it whodid?"}},
+		{"no log-in", answer(http.StatusUnauthorized, `{"error":{"code":"unauthorized","message":"Log in."}}`), exitFailed, []string{"--token", "WHODID_TOKEN"}},
+		{"a wrong value", answer(http.StatusBadRequest, `{"error":{"code":"invalid_query","message":"\"x\" is no time."}}`), exitUsage, []string{`"x" is no time.`}},
+		{"a sentence that moves the cursor", answer(http.StatusConflict, `{"error":{"message":"a\nb\u001b[2J"}}`), exitFailed, []string{"a; b\ufffd[2J"}},
+	}
+	out := filepath.Join(t.TempDir(), "out.csv")
+	for _, tt := range tests {
+		for _, command := range [][]string{{"search", "kim"}, {"tail", "kim"}, {"export", "-o", out}} {
+			t.Run(tt.name+"/"+command[0], func(t *testing.T) {
+				code, stdout, stderr := whodid(t, append(command, "--server", tt.server)...)
+				if code != tt.code || stdout != "" {
+					t.Errorf("exit code %d, want %d; standard output %q", code, tt.code, stdout)
+				}
+				oneLineWith(t, stderr, tt.says...)
+				if files, _ := filepath.Glob(filepath.Join(filepath.Dir(out), "*")); len(files) > 0 {
+					t.Errorf("left behind: %v", files)
+				}
+			})
+		}
 	}
 }

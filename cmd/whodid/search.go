@@ -76,7 +76,7 @@ func (c *searchCmd) Run(e *env) error {
 }
 
 func (c *searchCmd) page(e *env, server *client, params url.Values) (answer searchAnswer, err error) {
-	res, err := server.do(e.ctx, http.MethodGet, server.url("/api/v1/search", params), nil, nil)
+	res, err := server.do(e.ctx, http.MethodGet, server.url("/api/v1/search", params), "application/json", nil, nil)
 	if err != nil {
 		return answer, err
 	}

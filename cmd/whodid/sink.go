@@ -86,7 +86,7 @@ func (s serverSink) send(events []audit.Event) (audit.Report, error) {
 
 func (s serverSink) post(body []byte) (report audit.Report, err error) {
 	header := http.Header{"Content-Type": {"application/x-ndjson"}}
-	res, err := s.client.do(s.env.ctx, http.MethodPost, s.client.url("/api/v1/events", nil), header, bytes.NewReader(body), http.StatusUnprocessableEntity)
+	res, err := s.client.do(s.env.ctx, http.MethodPost, s.client.url("/api/v1/events", nil), "application/json", header, bytes.NewReader(body), http.StatusUnprocessableEntity)
 	if err != nil {
 		return report, err
 	}
