@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
@@ -32,11 +33,15 @@ func TestKilledImportStoresEveryEventOnce(t *testing.T) {
 	want := onceEach(t, search(t, srv.addr))
 	srv.kill()
 
-	for round := range 8 {
-		ofFolder := round >= 5
+	// How fast the machine is changes while tests run: a kill that comes too late
+	// brings the next ones forward, until enough came in time.
+	const enough, most = 5, 20
+	inTime, partly := 0, 0
+	for round := 0; inTime < enough && round < most; round++ {
+		ofFolder := round%3 == 2
 		name := fmt.Sprintf("server/%d", round+1)
 		if ofFolder {
-			name = fmt.Sprintf("folder/%d", round-4)
+			name = fmt.Sprintf("folder/%d", round+1)
 		}
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -47,18 +52,35 @@ func TestKilledImportStoresEveryEventOnce(t *testing.T) {
 				killServer(t, dir, file, moment)
 			}
 			srv := serve(t, dir, "127.0.0.1:0")
-			t.Logf("killed after %v of about %v, %d of %d events were stored", moment, whole, len(search(t, srv.addr)), len(rows))
-			imported(t, append(as(srv.addr), file)...)
 			events := search(t, srv.addr)
+			stored := len(events)
+			t.Logf("killed after %v, %d of %d events were stored", moment, stored, len(rows))
+			if stored == len(rows) {
+				sameIDs(t, want, onceEach(t, events))
+				whole = max(moment, time.Millisecond)
+				return
+			}
+			inTime++
+			if stored > 0 {
+				partly++
+			}
+			imported(t, append(as(srv.addr), file)...)
+			events = search(t, srv.addr)
 			sameRows(t, rows, events)
-			if diff := cmp.Diff(want, onceEach(t, events)); diff != "" {
-				t.Errorf("ids:\n%.2000s", diff)
-			}
-			exported := exportOf(t, srv.addr)
-			if diff := cmp.Diff(want, exported); diff != "" {
-				t.Errorf("ids of an export:\n%.2000s", diff)
-			}
+			sameIDs(t, want, onceEach(t, events))
+			sameIDs(t, want, exportOf(t, srv.addr))
 		})
+	}
+	t.Logf("%d kills came in time, %d of them left a part", inTime, partly)
+	if inTime < enough {
+		t.Errorf("only %d kills came before the import was done", inTime)
+	}
+}
+
+func sameIDs(t *testing.T, want, got map[audit.EventID]bool) {
+	t.Helper()
+	if !maps.Equal(want, got) {
+		t.Errorf("ids:\n%.2000s", cmp.Diff(want, got))
 	}
 }
 

@@ -109,8 +109,8 @@ func sameRows(t *testing.T, want []row, events []audit.Event) {
 	want = slices.Clone(want)
 	slices.SortFunc(want, order)
 	slices.SortFunc(got, order)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%d rows, want %d:\n%.4000s", len(got), len(want), diff)
+	if !slices.Equal(want, got) { // far quicker than a diff of thousands of rows
+		t.Errorf("%d rows, want %d:\n%.4000s", len(got), len(want), cmp.Diff(want, got))
 	}
 }
 
