@@ -95,3 +95,24 @@ func TestUnreadableBodyStoresNothing(t *testing.T) {
 		t.Errorf("no rows: %+v, %v", report, err)
 	}
 }
+
+// A batch of which nothing could be stored is to be sent again as a whole; its
+// rejections were not counted, so that metrics were silent on a full disk.
+func TestRejectionsCountWhereNothingIsStored(t *testing.T) {
+	f := &fakeStore{append: func(events []audit.Event) ([]audit.Outcome, error) {
+		out := make([]audit.Outcome, len(events))
+		for i := range out {
+			out[i].Err = errors.New("no space left on device")
+		}
+		return out, nil
+	}}
+	counted := map[string]int{}
+	x := start(t, Options{Store: f, Observer: Observer{Rows: func(result string, n int) { counted[result] += n }}})
+	if _, err := ingest(x, body("kim", 3)+"bad"); audit.KindOf(err) != audit.Unavailable {
+		t.Errorf("%v, want kind Unavailable", err)
+	}
+	want := map[string]int{"accepted": 0, "duplicate": 0, audit.CodeDayUnavailable: 3, audit.CodeInvalidJSON: 1}
+	if diff := cmp.Diff(want, counted); diff != "" {
+		t.Errorf("counted (-want +got):\n%s", diff)
+	}
+}

@@ -96,3 +96,27 @@ func TestRetentionEndsWithItsContext(t *testing.T) {
 		t.Errorf("%+v", run)
 	}
 }
+
+// The oldest day that is left is the oldest that rows are taken for: no row is
+// taken for a day that is gone, and no day goes that is still promised.
+func TestRetentionAgreesWithTheCheck(t *testing.T) {
+	for _, now := range []time.Time{
+		audit.Day("2026-11-23").Start(), audit.Day("2026-11-23").End().Add(-1),
+		time.Date(2028, 8, 27, 12, 0, 0, 0, time.UTC), // 180 days after 29 February
+	} {
+		f := &fakeStore{}
+		for d := audit.DayOf(now).Add(-200); d <= audit.DayOf(now); d = d.Add(1) {
+			f.days = append(f.days, d)
+		}
+		NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return now }}).Run(t.Context())
+		e := sample()
+		e.Time = f.days[0].Start()
+		if problem := check(e, now, audit.RetentionDays); problem != nil {
+			t.Errorf("%v: the oldest day left takes no rows: %v", now, problem)
+		}
+		e.Time = e.Time.Add(-time.Millisecond)
+		if check(e, now, audit.RetentionDays) == nil {
+			t.Errorf("%v: a day that was dropped takes rows", now)
+		}
+	}
+}
