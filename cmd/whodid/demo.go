@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -73,7 +74,7 @@ func (s *server) fill(ctx context.Context, people *company.Company, days int) er
 	if !first.Before(now) {
 		return nil
 	}
-	n := int(float64(demoEvents) * float64(now.Sub(first)) / float64(whole))
+	n := int(math.Round(demoEvents * (float64(now.Sub(first)) / float64(whole))))
 	s.log.Info().Int("events", n).Msg("making up a company's log")
 	started, next := time.Now(), 0
 	pull, stop := iter.Pull(people.Events(first, now, n))

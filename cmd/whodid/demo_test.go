@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -49,6 +50,23 @@ func TestDemo(t *testing.T) {
 		t.Errorf("Ctrl-C took %v", took)
 	}
 	toldOfTheEnd(t, end)
+}
+
+// The first start makes up the days of the retention.
+func TestDemoFromNothing(t *testing.T) {
+	t.Parallel()
+	demo := launch(t, "demo", "--listen", "127.0.0.1:0", "--data-dir", t.TempDir(), "--retention-days", "2")
+	filled := logged(t, demo.log, "company's log stored")["events"]
+	if filled != float64(demoEvents) {
+		t.Errorf("%v events", filled)
+	}
+	code, _, stderr := call(t, demo.addr, "search", "--limit", "1", "edit group by kim")
+	if code != exitDone || !strings.HasPrefix(stderr, "1 of ") {
+		t.Errorf("exit code %d: %s", code, stderr)
+	}
+	if code := demo.end(t, syscall.SIGINT); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
 }
 
 // Ctrl-C while the demo fills ends it as at any other time.

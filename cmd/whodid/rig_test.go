@@ -22,7 +22,7 @@ import (
 
 const (
 	// patience is how long anything is waited for: far more than it takes.
-	patience = 30 * time.Second
+	patience = time.Minute
 	// testToken is the bootstrap token of the servers here.
 	testToken = "a-token-of-the-tests"
 )
@@ -230,6 +230,20 @@ func call(t *testing.T, addr, command string, args ...string) (code int, stdout,
 	return whodid(t, append(append([]string{command}, as(addr)...), args...)...)
 }
 
+// eventsOf reads what search --json prints.
+func eventsOf(t *testing.T, ndjson string) []audit.Event {
+	t.Helper()
+	var events []audit.Event
+	for line := range strings.Lines(ndjson) {
+		var e audit.Event
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
 // search gives all events that match, newest first.
 func search(t *testing.T, addr string, args ...string) []audit.Event {
 	t.Helper()
@@ -237,14 +251,7 @@ func search(t *testing.T, addr string, args ...string) []audit.Event {
 	if code != exitDone {
 		t.Fatalf("search %q: exit code %d: %s", args, code, stderr)
 	}
-	var events []audit.Event
-	for line := range strings.Lines(stdout) {
-		var e audit.Event
-		if err := json.Unmarshal([]byte(line), &e); err != nil {
-			t.Fatalf("%v: %s", err, line)
-		}
-		events = append(events, e)
-	}
+	events := eventsOf(t, stdout)
 	if want := fmt.Sprintf("%d of %d events\n", len(events), len(events)); stderr != want {
 		t.Errorf("search %q: %q, want %q", args, stderr, want)
 	}
