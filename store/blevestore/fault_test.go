@@ -1,126 +1,18 @@
 package blevestore
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"whodid/audit"
 	"whodid/audit/query"
-	"whodid/store/storetest"
 )
-
-const (
-	oldDay audit.Day = "2026-11-20"
-	newDay audit.Day = "2026-11-21"
-)
-
-// notes collects what a store says while it opens.
-type notes struct {
-	mu   sync.Mutex
-	list []string
-}
-
-func (n *notes) add(day audit.Day, sentence string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.list = append(n.list, fmt.Sprintf("%s: %s", day, sentence))
-}
-
-func (n *notes) String() string { return strings.Join(n.list, "\n") }
-
-func mustOpen(t testing.TB, dir string) (*Store, *notes) {
-	t.Helper()
-	n := &notes{}
-	s, err := Open(Options{Dir: dir, Note: n.add})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s, n
-}
-
-func mustClose(t testing.TB, s *Store) {
-	t.Helper()
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// dayEvents makes n events of a day, numbered from first on.
-func dayEvents(day audit.Day, first, n int) []audit.Event {
-	out := make([]audit.Event, n)
-	for i := range out {
-		at := day.Start().Add(time.Duration(first+i) * time.Second)
-		out[i] = audit.Event{
-			ID: storetest.NewID(at, fmt.Sprint(day, first+i)), Time: at,
-			User: audit.Person{Name: "Kim Minjun", Email: fmt.Sprintf("minjun.kim%d@acme.example", first+i)}, Task: audit.TaskEditGroup,
-			Target: audit.Target{Name: fmt.Sprintf("Seoul Sales %d", first+i)}, Status: audit.Success, ServiceType: audit.PCWeb,
-		}
-	}
-	return out
-}
-
-func mustAppend(t testing.TB, s *Store, events []audit.Event) {
-	t.Helper()
-	outcomes, err := s.Append(t.Context(), events)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, o := range outcomes {
-		if o.Err != nil || o.Seq == 0 {
-			t.Fatalf("event %d: %+v", i, o)
-		}
-	}
-}
-
-func count(t testing.TB, s *Store, q string) query.Page {
-	t.Helper()
-	parsed, err := query.Parse(q, query.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := s.Search(t.Context(), query.Search{Tree: parsed.Tree, Want: query.WantAll, Limit: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page
-}
-
-// filled gives a closed store of 600 events on each of two days.
-func filled(t testing.TB) (dir string) {
-	t.Helper()
-	dir = t.TempDir()
-	s, _ := mustOpen(t, dir)
-	mustAppend(t, s, append(dayEvents(oldDay, 0, 300), dayEvents(newDay, 0, 300)...))
-	mustAppend(t, s, append(dayEvents(oldDay, 300, 300), dayEvents(newDay, 300, 300)...))
-	mustClose(t, s)
-	return dir
-}
-
-func file(dir string, day audit.Day, name ...string) string {
-	return filepath.Join(append([]string{dir, "days", string(day)}, name...)...)
-}
-
-func change(t testing.TB, path string, f func([]byte) []byte) {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, f(data), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // A crash while a write was under way leaves a piece of a block behind the log.
 // It was never answered: it goes, and everything before it stays.
@@ -453,114 +345,5 @@ func TestFailedWriteStoresNothing(t *testing.T) {
 	s, notes := mustOpen(t, dir)
 	if got := count(t, s, "kim").Total; got != 1220 {
 		t.Errorf("total %d after a restart, want 1220; %s", got, notes)
-	}
-}
-
-// A dropped day lets its running searches finish.
-func TestDropWaitsForScans(t *testing.T) {
-	s, _ := mustOpen(t, filled(t))
-	started, goOn, dropped := make(chan struct{}), make(chan struct{}), make(chan error, 1)
-	scanned := make(chan error, 1)
-	rows := 0
-	go func() {
-		_, err := s.Scan(context.Background(), query.Search{}, func(audit.Event) error {
-			if rows++; rows == 1 {
-				close(started)
-				<-goOn
-			}
-			return nil
-		})
-		scanned <- err
-	}()
-	<-started
-	go func() { dropped <- s.Drop(context.Background(), oldDay) }()
-	// New searches don't see the day as soon as the drop has begun.
-	for count(t, s, "kim").Total == 1200 {
-		if t.Context().Err() != nil {
-			t.Fatal("the drop did not begin")
-		}
-	}
-	select {
-	case err := <-dropped:
-		t.Fatalf("the drop ended before the scan: %v", err)
-	default:
-	}
-	if _, err := os.Stat(file(s.dir, oldDay)); err != nil {
-		t.Errorf("the day's folder went under a running scan: %v", err)
-	}
-	// Meanwhile other days are written, and this one says that it is going.
-	outcomes, err := s.Append(t.Context(), append(dayEvents(oldDay, 700, 1), dayEvents(newDay, 700, 1)...))
-	if err != nil || outcomes[0].Err == nil || outcomes[1].Err != nil {
-		t.Errorf("append during the drop: %+v, %v", outcomes, err)
-	}
-	close(goOn)
-	if err := <-scanned; err != nil || rows != 1200 {
-		t.Errorf("the scan gave %d rows, %v; want 1200", rows, err)
-	}
-	if err := <-dropped; err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(file(s.dir, oldDay)); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the day's folder is still there: %v", err)
-	}
-}
-
-func TestOpen(t *testing.T) {
-	dir := filled(t)
-	for _, left := range []string{newPrefix + "2026-11-22", droppedPrefix + "2026-01-01", "notes"} {
-		if err := os.MkdirAll(filepath.Join(dir, "days", left, "index"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, notes := mustOpen(t, dir)
-	if got := count(t, s, "").Total; got != 1200 {
-		t.Errorf("total %d, want 1200", got)
-	}
-	if !strings.Contains(notes.String(), "days/notes is no day") {
-		t.Errorf("notes %q don't name the stranger's folder", notes)
-	}
-	entries, err := os.ReadDir(filepath.Join(dir, "days"))
-	if err != nil || len(entries) != 3 {
-		t.Errorf("days has %v, %v; want two days and the stranger's folder", entries, err)
-	}
-	if _, err := Open(Options{Dir: dir}); audit.KindOf(err) != audit.Conflict {
-		t.Errorf("opened twice: %v, want kind Conflict", err)
-	}
-	mustClose(t, s)
-	if _, err := s.Search(t.Context(), query.Search{}); audit.KindOf(err) != audit.Unavailable {
-		t.Errorf("search after close: %v, want kind Unavailable", err)
-	}
-}
-
-// Views taken while batches are written see whole batches, and never less than
-// before.
-func TestReadersDuringWrites(t *testing.T) {
-	s, _ := mustOpen(t, t.TempDir())
-	const batches, size = 40, 25
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for i := range batches {
-			if _, err := s.Append(context.Background(), dayEvents(newDay, i*size, size)); err != nil {
-				t.Error(err)
-				return
-			}
-		}
-	}()
-	last := 0
-	for running := true; running; {
-		select {
-		case <-done:
-			running = false
-		default:
-		}
-		all, found := count(t, s, ""), count(t, s, "kim")
-		if all.Total%size != 0 || found.Total < all.Total || all.Total < last {
-			t.Fatalf("%d events, %d of them found, %d before", all.Total, found.Total, last)
-		}
-		last = all.Total
-	}
-	if got := count(t, s, "kim").Total; got != batches*size {
-		t.Errorf("total %d, want %d", got, batches*size)
 	}
 }
