@@ -52,6 +52,10 @@ func TestDamagedDay(t *testing.T) {
 		t.Errorf("an export that lacks a day: exit code %d, %v", code, err)
 	}
 	oneLineWith(t, stderr, damaged)
+	code, stdout, stderr = call(t, srv.addr, "export", "--partial", "-o", "-")
+	if code != exitDone || strings.Count(stdout, "\n") < 2 || !strings.Contains(stderr, "can't be read: "+damaged) {
+		t.Errorf("an export that may lack a day: exit code %d, %d bytes, %s", code, len(stdout), stderr)
+	}
 
 	if code := srv.end(t, syscall.SIGTERM); code != exitDone {
 		t.Errorf("exit code %d", code)

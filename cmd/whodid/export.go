@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +18,7 @@ type exportCmd struct {
 	Language string   `default:"en" enum:"en,ko,ja" help:"Language of header and labels: en, ko, ja."`
 	Safe     bool     `name:"spreadsheet-safe" default:"true" negatable:"" help:"Put a ' before cells that a spreadsheet would take for a formula."`
 	Sort     string   `default:"-time" enum:"-time,time" help:"-time is newest first, time is oldest first."`
+	Partial  bool     `help:"Save what there is where days can't be read; they are named."`
 	searchFlags
 	periodFlags
 	clientFlags
@@ -43,8 +43,9 @@ func (c *exportCmd) Run(e *env) error {
 	params.Set("language", c.Language)
 	params.Set("sort", c.Sort)
 	params.Set("spreadsheet_safe", strconv.FormatBool(c.Safe))
+	params.Set("partial", strconv.FormatBool(c.Partial))
 	if c.Output == "-" {
-		if _, err := stream(e.ctx, server, params, e.stdout); err != nil {
+		if _, err := stream(e, server, params, e.stdout); err != nil {
 			return fmt.Errorf("the export is not whole: %w", err)
 		}
 		return nil
@@ -89,7 +90,7 @@ func (c *exportCmd) save(e *env, server *client, params url.Values) (written int
 	}()
 	bar := newBytesBar(e.stderr, "exporting")
 	defer func() { _ = bar.Finish() }()
-	written, err = stream(e.ctx, server, params, io.MultiWriter(part, bar))
+	written, err = stream(e, server, params, io.MultiWriter(part, bar))
 	if err != nil {
 		return 0, err
 	}
@@ -99,13 +100,17 @@ func (c *exportCmd) save(e *env, server *client, params url.Values) (written int
 	return written, os.Rename(part.Name(), c.Output)
 }
 
-// stream copies the server's CSV to w and gives the number of its bytes.
-func stream(ctx context.Context, server *client, params url.Values, w io.Writer) (int64, error) {
-	res, err := server.do(ctx, http.MethodGet, server.url("/api/v1/export.csv", params), "text/csv", nil, nil)
+// stream copies the server's CSV to w and gives the number of its bytes. Days
+// that --partial leaves out are named.
+func stream(e *env, server *client, params url.Values, w io.Writer) (int64, error) {
+	res, err := server.do(e.ctx, http.MethodGet, server.url("/api/v1/export.csv", params), "text/csv", nil, nil)
 	if err != nil {
 		return 0, err
 	}
 	defer res.Body.Close()
+	if days := res.Header.Get("X-Whodid-Missing-Days"); days != "" {
+		_, _ = fmt.Fprintf(e.stderr, "without the days that can't be read: %s\n", oneLine(days))
+	}
 	n, err := io.Copy(w, res.Body)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errors.New("the server broke it off")
