@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -14,7 +13,6 @@ import (
 	"whodid/config"
 	"whodid/explorer/auth"
 	"whodid/indexer"
-	"whodid/indexer/source"
 )
 
 const (
@@ -116,27 +114,3 @@ func (s *server) live(ctx context.Context, people *company.Company) {
 		}
 	}
 }
-
-// eventRows is a source of events that are there already.
-type eventRows struct {
-	next func() (audit.Event, bool)
-	left int
-	line int
-}
-
-// Next implements source.Reader.
-func (r *eventRows) Next() (source.Row, error) {
-	if r.left == 0 {
-		return source.Row{}, io.EOF
-	}
-	e, ok := r.next()
-	if !ok {
-		return source.Row{}, io.EOF
-	}
-	r.left--
-	r.line++
-	return source.Row{Line: r.line, Event: e}, nil
-}
-
-// Summary implements source.Reader.
-func (r *eventRows) Summary() source.Summary { return source.Summary{} }

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"net/http"
+	"slices"
 	"time"
 
 	"whodid/audit"
 	"whodid/indexer"
-	"whodid/indexer/source"
 )
 
 // sink is where an import's rows go: a server, or a data folder.
@@ -27,27 +27,10 @@ type folderSink struct {
 }
 
 func (s folderSink) send(events []audit.Event) (audit.Report, error) {
-	return s.indexer.Take(s.env.ctx, &sentRows{events: events}, new(indexer.Numberer))
+	next, stop := iter.Pull(slices.Values(events))
+	defer stop()
+	return s.indexer.Take(s.env.ctx, &eventRows{next: next, left: len(events)}, new(indexer.Numberer))
 }
-
-// sentRows is a source of events that have their ids.
-type sentRows struct {
-	events []audit.Event
-	at     int
-}
-
-// Next implements source.Reader.
-func (r *sentRows) Next() (source.Row, error) {
-	if r.at == len(r.events) {
-		return source.Row{}, io.EOF
-	}
-	e := r.events[r.at]
-	r.at++
-	return source.Row{Line: r.at, ID: string(e.ID), Event: e}, nil
-}
-
-// Summary implements source.Reader.
-func (r *sentRows) Summary() source.Summary { return source.Summary{} }
 
 // serverSink posts to a server.
 type serverSink struct {
