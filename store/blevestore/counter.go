@@ -160,10 +160,8 @@ type dayCounter struct {
 }
 
 func newDayCounter(c *counter, v *view) *dayCounter {
-	d := &dayCounter{c: c, v: v, wanted: make([]bool, len(v.cells)), failed: make([]bool, len(v.cells))}
+	d := &dayCounter{c: c, v: v, wanted: v.wanted(c.q.Filters), failed: make([]bool, len(v.cells))}
 	for i, x := range v.cells {
-		t, s, via := x.selected(c.q.Filters)
-		d.wanted[i] = t && s && via
 		d.failed[i] = x.status == audit.Failure
 	}
 	if len(c.starts) > 0 {
@@ -177,6 +175,16 @@ func (x values) selected(f query.Filters) (task, status, via bool) {
 	return len(f.Task) == 0 || slices.Contains(f.Task, x.task),
 		len(f.Status) == 0 || slices.Contains(f.Status, x.status),
 		len(f.ServiceType) == 0 || slices.Contains(f.ServiceType, x.via)
+}
+
+// wanted tells for each cell whether the filters select it in every facet.
+func (v *view) wanted(f query.Filters) []bool {
+	out := make([]bool, len(v.cells))
+	for i, x := range v.cells {
+		task, status, via := x.selected(f)
+		out[i] = task && status && via
+	}
+	return out
 }
 
 // bucketsOfDay gives the bucket of each of a day's minutes, -1 for none: buckets

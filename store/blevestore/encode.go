@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/oklog/ulid/v2"
 
 	"whodid/audit"
 	"whodid/audit/query"
@@ -236,50 +237,23 @@ func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), 1<<30
 
 func (r *reader) skipText() { r.take(int(min(r.uvarint(), 1<<30))) }
 
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 // tailOf takes the last 80 bits out of an id that has the form of one.
 func tailOf(id audit.EventID) (t idTail) {
-	if len(id) != 26 {
+	u, err := ulid.ParseStrict(string(id))
+	if err != nil {
 		panic("bug: not an event id: " + string(id))
 	}
-	var bits uint64
-	have, at := 0, 0
-	for i := 10; i < 26; i++ {
-		bits = bits<<5 | uint64(crockfordValue[id[i]])
-		if have += 5; have >= 8 {
-			have -= 8
-			t[at] = byte(bits >> have)
-			at++
-		}
-	}
-	return t
+	return idTail(u[6:])
 }
-
-var crockfordValue = func() (v [256]byte) {
-	for i := range len(crockford) {
-		v[crockford[i]] = byte(i)
-	}
-	return v
-}()
 
 // eventID puts an id together again.
 func eventID(ms int64, tail idTail) audit.EventID {
-	var out [26]byte
-	for i := 9; i >= 0; i-- {
-		out[i] = crockford[ms&31]
-		ms >>= 5
+	var u ulid.ULID
+	if err := u.SetTime(uint64(ms)); err != nil {
+		panic(fmt.Sprintf("bug: no id has the time %d ms", ms))
 	}
-	var bits uint64
-	have, at := 0, 10
-	for _, b := range tail {
-		bits = bits<<8 | uint64(b)
-		for have += 8; have >= 5; at++ {
-			have -= 5
-			out[at] = crockford[bits>>have&31]
-		}
-	}
-	return audit.EventID(out[:])
+	copy(u[6:], tail[:])
+	return audit.EventID(u.String())
 }
 
 // validID tells whether an event carries an id of its own time.

@@ -167,11 +167,7 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 const scanChunk = 1000
 
 func (v *view) scan(ctx context.Context, q query.Search, tree node, yield func(audit.Event) error) error {
-	wanted := make([]bool, len(v.cells))
-	for i, x := range v.cells {
-		t, s, via := x.selected(q.Filters)
-		wanted[i] = t && s && via
-	}
+	wanted := v.wanted(q.Filters)
 	order := newTopRows(q)
 	var list []row
 	err := v.hits(ctx, q, tree, func(o uint32) {

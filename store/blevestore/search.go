@@ -44,7 +44,7 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			unreadable[e.day] = true
 			s.broken(days, e)
 		}
-		clearCounts(&page)
+		page = query.Page{Histogram: page.Histogram} // whose buckets fill writes anew
 	}
 }
 
@@ -53,13 +53,6 @@ func overlapping(p query.Period) func(audit.Day) bool {
 	return func(d audit.Day) bool {
 		return (p.From.IsZero() || d.End().After(p.From)) && (p.To.IsZero() || d.Start().Before(p.To))
 	}
-}
-
-func clearCounts(page *query.Page) {
-	for i := range page.Histogram.Buckets {
-		page.Histogram.Buckets[i].Count, page.Histogram.Buckets[i].Failures = 0, 0
-	}
-	*page = query.Page{Histogram: page.Histogram}
 }
 
 // screen computes page from days, those that are unreadable left out and named.
