@@ -44,7 +44,10 @@ const csvDateLayout = "2006-01-02 15:04:05"
 func (f CSVForm) AppendHeader(b []byte) []byte {
 	b = append(b, "\ufeff"...)
 	for i, name := range ExportHeader(f.Language) {
-		b = f.appendCell(b, i, name)
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = f.appendCell(b, name)
 	}
 	return append(b, "\r\n"...)
 }
@@ -56,34 +59,74 @@ func (f CSVForm) AppendEvent(b []byte, e Event) []byte {
 	if zone == nil {
 		zone = time.UTC
 	}
-	b = f.appendCell(b, 0, e.Time.In(zone).Format(csvDateLayout))
-	b = f.appendCell(b, 1, CSVPerson(e.User.Name, e.User.Email))
-	b = f.appendCell(b, 2, e.ServiceType.Label(f.Language))
-	b = f.appendCell(b, 3, e.Task.Label(f.Language))
-	b = f.appendCell(b, 4, CSVPerson(e.Target.Name, e.Target.Email))
-	b = f.appendCell(b, 5, e.Status.Label(f.Language))
-	b = f.appendCell(b, 6, FormatTime(e.Time))
-	b = f.appendCell(b, 7, string(e.ID))
-	b = f.appendCell(b, 8, e.User.ID)
-	b = f.appendCell(b, 9, e.Target.Type)
+	b = f.appendTime(b, e.Time.In(zone), csvDateLayout)
+	b = f.appendPerson(append(b, ','), e.User.Name, e.User.Email)
+	b = f.appendCell(append(b, ','), e.ServiceType.Label(f.Language))
+	b = f.appendCell(append(b, ','), e.Task.Label(f.Language))
+	b = f.appendPerson(append(b, ','), e.Target.Name, e.Target.Email)
+	b = f.appendCell(append(b, ','), e.Status.Label(f.Language))
+	b = f.appendTime(append(b, ','), e.Time.UTC(), TimeLayout)
+	b = f.appendCell(append(b, ','), string(e.ID))
+	b = f.appendCell(append(b, ','), e.User.ID)
+	b = f.appendCell(append(b, ','), e.Target.Type)
 	return append(b, "\r\n"...)
 }
 
-// appendCell appends the cell of column i. encoding/csv is of no use here: with
-// CRLF as its line end it turns a line feed within a cell into CRLF as well,
-// and the event read back would be another one.
-func (f CSVForm) appendCell(b []byte, i int, cell string) []byte {
-	if i > 0 {
-		b = append(b, ',')
+// appendTime appends the cell of a time. Only those of years that don't have four
+// digits, which no source gives, need more than their digits.
+func (f CSVForm) appendTime(b []byte, t time.Time, layout string) []byte {
+	switch {
+	case !fourDigits(t):
+		return f.appendCell(b, t.Format(layout))
+	case layout == csvDateLayout:
+		return appendSecond(b, t, ' ')
 	}
-	if f.SpreadsheetSafe {
-		cell = GuardCell(cell)
+	return AppendTime(b, t)
+}
+
+// appendPerson appends the cell CSVPerson(name, email). That of ordinary names and
+// addresses, a million rows' worth, is put together in place.
+func (f CSVForm) appendPerson(b []byte, name, email string) []byte {
+	switch {
+	case email == "" && !mayLookOtherwise(name):
+		return f.appendCell(b, name)
+	case !isPlainEmail(email):
+		return f.appendCell(b, CSVPerson(name, email))
+	case name == "":
+		return f.appendCell(b, email)
 	}
+	// An e-mail that is plain has nothing that needs quotes.
+	start := len(b)
+	if f.guards(name) {
+		b = append(b, '\'')
+	} else if spaceFirst(name) {
+		return f.appendCell(b, CSVPerson(name, email))
+	}
+	if hasSpecial(name) {
+		return f.appendCell(b[:start], CSVPerson(name, email))
+	}
+	b = append(b, name...)
+	b = append(b, " ("...)
+	b = append(b, email...)
+	return append(b, ')')
+}
+
+// appendCell appends a cell. encoding/csv is of no use here: with CRLF as its
+// line end it turns a line feed within a cell into CRLF as well, and the event
+// read back would be another one.
+func (f CSVForm) appendCell(b []byte, cell string) []byte {
+	guard := f.guards(cell)
 	// Quoting white space at the ends keeps readers that trim from losing it.
-	if !strings.ContainsAny(cell, "\",\r\n") && strings.TrimSpace(cell) == cell {
+	quote := hasSpecial(cell) || !guard && spaceFirst(cell) || spaceLast(cell)
+	if quote {
+		b = append(b, '"')
+	}
+	if guard {
+		b = append(b, '\'')
+	}
+	if !quote {
 		return append(b, cell...)
 	}
-	b = append(b, '"')
 	for {
 		before, after, found := strings.Cut(cell, `"`)
 		b = append(b, before...)
@@ -93,6 +136,10 @@ func (f CSVForm) appendCell(b []byte, i int, cell string) []byte {
 		b = append(b, `""`...)
 		cell = after
 	}
+}
+
+func (f CSVForm) guards(cell string) bool {
+	return f.SpreadsheetSafe && cell != "" && signs[cell[0]]&signFormula != 0
 }
 
 // formulaStarts are the characters that a spreadsheet may take for the beginning

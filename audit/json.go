@@ -11,7 +11,7 @@ import (
 const TimeLayout = "2006-01-02T15:04:05.000Z"
 
 // FormatTime gives t in TimeLayout.
-func FormatTime(t time.Time) string { return t.UTC().Format(TimeLayout) }
+func FormatTime(t time.Time) string { return string(AppendTime(make([]byte, 0, len(TimeLayout)), t)) }
 
 // MarshalJSON gives the event in the form of the API. Missing parts of user and
 // target are left out; task, status and service_type always stand.
@@ -25,7 +25,7 @@ func (e Event) AppendJSON(b []byte) []byte {
 	b = append(b, `,"seq":`...)
 	b = strconv.AppendUint(b, e.Seq, 10)
 	b = append(b, `,"time":"`...)
-	b = e.Time.UTC().AppendFormat(b, TimeLayout)
+	b = AppendTime(b, e.Time)
 	b = append(b, `","user":{`...)
 	b = appendFields(b, field{"id", e.User.ID}, field{"name", e.User.Name}, field{"email", e.User.Email})
 	b = append(b, `},"task":`...)

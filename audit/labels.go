@@ -56,7 +56,8 @@ var serviceTypeLabels = []label{
 type table struct {
 	labels []label
 	byCode map[string]int
-	byText map[string]int // folded code, label or alias → index
+	exact  map[string]string // code, label or alias → code; what is not here is folded first
+	byText map[string]int    // folded code, label or alias → index
 }
 
 var (
@@ -66,14 +67,16 @@ var (
 )
 
 func newTable(labels []label) table {
-	t := table{labels, make(map[string]int, len(labels)), make(map[string]int, 8*len(labels))}
+	t := table{labels, make(map[string]int, len(labels)), make(map[string]string, 8*len(labels)), make(map[string]int, 8*len(labels))}
 	for i, l := range labels {
 		t.byCode[l.code] = i
 		for _, text := range append(append(l.texts[:], l.aliases...), l.code) {
 			t.byText[foldLabel(text)] = i
+			t.exact[text] = l.code
 			// The bracketed suffix "(External Contacts)" is often left out.
 			if short, _, ok := strings.Cut(text, " ("); ok {
 				t.byText[foldLabel(short)] = i
+				t.exact[short] = l.code
 			}
 		}
 	}
@@ -82,8 +85,8 @@ func newTable(labels []label) table {
 
 // parse gives the code that s is the code, label or alias of, else s as it came.
 func (t table) parse(s string) (string, bool) {
-	if _, ok := t.byCode[s]; ok {
-		return s, true
+	if code, ok := t.exact[s]; ok || s == "" {
+		return code, ok
 	}
 	if i, ok := t.byText[foldLabel(s)]; ok {
 		return t.labels[i].code, true
