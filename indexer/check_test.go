@@ -63,7 +63,7 @@ func TestCheck(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sample()
 			tt.change(&e)
-			got := check(e, now, 180)
+			got := newDoor(now, 180).check(&e)
 			if got == nil {
 				got = &audit.RowError{}
 			}
@@ -82,11 +82,11 @@ func TestCheckBefore1970(t *testing.T) {
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	e := sample()
 	e.Time = time.Unix(0, 0).Add(-time.Millisecond).UTC()
-	if got := check(e, now, 100_000); got == nil || got.Code != audit.CodeTimeTooOld {
+	if got := newDoor(now, 100_000).check(&e); got == nil || got.Code != audit.CodeTimeTooOld {
 		t.Errorf("the last millisecond of 1969 gives %v", got)
 	}
 	e.Time = time.Unix(0, 0).UTC()
-	if got := check(e, now, 100_000); got != nil {
+	if got := newDoor(now, 100_000).check(&e); got != nil {
 		t.Errorf("the first of 1970 gives %v", got)
 	}
 }
@@ -95,11 +95,11 @@ func TestCheckOnLeapDay(t *testing.T) {
 	now := time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC)
 	e := sample()
 	e.Time = time.Date(2028, 2, 28, 0, 0, 0, 0, time.UTC)
-	if got := check(e, now, 1); got != nil {
+	if got := newDoor(now, 1).check(&e); got != nil {
 		t.Errorf("the day before 29 February: %v", got)
 	}
 	e.Time = e.Time.Add(-time.Millisecond)
-	if got := check(e, now, 1); got == nil {
+	if got := newDoor(now, 1).check(&e); got == nil {
 		t.Error("two days before 29 February is taken")
 	}
 }
@@ -115,7 +115,7 @@ func TestCheckSentences(t *testing.T) {
 		{Code: audit.CodeTimeInFuture, Field: "time", Value: "2026-11-24T11:00:00.000Z", Message: "The event's time, 2026-11-24T11:00:00.000Z, is more than 24 hours ahead of now, 2026-11-23T10:00:00.000Z. Is its time zone right?"},
 		{Code: audit.CodeFieldTooLong, Field: "user.name", Value: strings.Repeat("가", 33) + "…", Message: "user.name has 600 characters; at most 512 are taken."},
 	}
-	got := []*audit.RowError{check(old, now, 180), check(ahead, now, 180), check(long, now, 180)}
+	got := []*audit.RowError{newDoor(now, 180).check(&old), newDoor(now, 180).check(&ahead), newDoor(now, 180).check(&long)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

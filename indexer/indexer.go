@@ -116,7 +116,7 @@ type batch struct {
 
 func (x *Indexer) read(rows source.Reader, numbers *Numberer) (*batch, error) {
 	b := &batch{}
-	now := x.opts.Now()
+	door := newDoor(x.opts.Now(), x.opts.RetentionDays)
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -127,7 +127,7 @@ func (x *Indexer) read(rows source.Reader, numbers *Numberer) (*batch, error) {
 		}
 		problem := row.Err
 		if problem == nil {
-			problem = check(row.Event, now, x.opts.RetentionDays)
+			problem = door.check(&row.Event)
 		}
 		if problem != nil {
 			e := *problem

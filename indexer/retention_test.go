@@ -111,11 +111,11 @@ func TestRetentionAgreesWithTheCheck(t *testing.T) {
 		NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return now }}).Run(t.Context())
 		e := sample()
 		e.Time = f.days[0].Start()
-		if problem := check(e, now, audit.RetentionDays); problem != nil {
+		if problem := newDoor(now, audit.RetentionDays).check(&e); problem != nil {
 			t.Errorf("%v: the oldest day left takes no rows: %v", now, problem)
 		}
 		e.Time = e.Time.Add(-time.Millisecond)
-		if check(e, now, audit.RetentionDays) == nil {
+		if newDoor(now, audit.RetentionDays).check(&e) == nil {
 			t.Errorf("%v: a day that was dropped takes rows", now)
 		}
 	}

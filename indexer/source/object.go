@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -13,33 +12,28 @@ import (
 
 var utf8BOM = []byte("\ufeff")
 
-// objects turns JSON objects into rows. encoding/json says whether an object is
-// well formed; its members are then walked in place, since their shapes and
-// names vary too much for a struct and a map of them all costs more.
+// objects turns JSON objects into rows. Their members are walked in place, since
+// their shapes and names vary too much for a struct and a map of them all costs
+// more.
 type objects struct {
 	zone  *time.Location
-	known map[string]column // keys as they were met → column
+	known map[string]column // keys as they were met, but the API's → column
 	cells [columnCount]jsonCell
+	text  []byte // of the cells: a row's values are one string, cut
 }
 
 // maxKnownKeys bounds the memory of keys: a hostile body has a new one each time.
 const maxKnownKeys = 256
 
-func newObjects(o Options) objects {
-	known := make(map[string]column)
-	for _, col := range append([]column{colID}, downloadColumns...) {
-		known[keys[col]] = col
-	}
-	return objects{zone: o.zone(), known: known}
-}
+func newObjects(o Options) objects { return objects{zone: o.zone()} }
 
 // jsonCell is the value that a column has so far, and how surely the key meant
 // it: an event may have "time" and a "timestamp" of its shipper.
 type jsonCell struct {
-	rank   rank
-	text   string
-	number bool
-	wrong  *Row // why the value can't be taken
+	rank       rank
+	number     bool
+	start, end int  // in text
+	wrong      *Row // why the value can't be taken
 }
 
 type rank uint8
@@ -52,25 +46,29 @@ const (
 
 // row makes the row of one object. The text is not kept.
 func (o *objects) row(line int, text []byte) Row {
-	if !utf8.Valid(text) {
+	seen := lookOver(text)
+	if seen&looksHigh != 0 && !utf8.Valid(text) {
 		return reject(line, audit.CodeInvalidUTF8, "", string(text), "The row has bytes that are no UTF-8.")
 	}
-	if !json.Valid(text) {
-		return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no valid JSON; expected one object, {…}, and nothing else.")
+	if !o.takeSure(line, text, seen) {
+		if !json.Valid(text) {
+			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no valid JSON; expected one object, {…}, and nothing else.")
+		}
+		if text[0] != '{' {
+			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no JSON object, {…}.")
+		}
+		o.forget()
+		eachMember(text, func(key, value []byte) { o.take(line, key, value) })
 	}
-	if text[0] != '{' {
-		return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no JSON object, {…}.")
-	}
-	o.cells = [columnCount]jsonCell{}
-	eachMember(text, func(key, value []byte) { o.take(line, key, value) })
 
-	f := fields{own: o.cells[colEventID].text != ""}
+	whole := string(o.text)
+	f := fields{own: o.cells[colEventID].end > o.cells[colEventID].start}
 	for col := range o.cells {
 		cell := &o.cells[col]
 		if cell.wrong != nil {
 			return *cell.wrong
 		}
-		f.text[col] = cell.text
+		f.text[col] = whole[cell.start:cell.end]
 	}
 	if o.cells[colTime].number {
 		var ok bool
@@ -81,14 +79,37 @@ func (o *objects) row(line int, text []byte) Row {
 	return f.row(line, o.zone)
 }
 
+func (o *objects) forget() {
+	o.cells = [columnCount]jsonCell{}
+	o.text = o.text[:0]
+}
+
+// takeSure files the members of an object that scan is sure of. Where it is
+// false, what was filed is of no use.
+func (o *objects) takeSure(line int, text []byte, seen looks) bool {
+	if seen&looksControl != 0 {
+		return false
+	}
+	o.forget()
+	s := scan{text: text, escapes: seen&looksBackslash != 0}
+	for {
+		key, value, more, sure := s.member()
+		if !more || !sure {
+			return sure
+		}
+		o.take(line, key, value)
+	}
+}
+
 // take files one member of the object.
 func (o *objects) take(line int, key, value []byte) {
-	col, ok := o.known[string(key[1:len(key)-1])]
-	if !ok {
-		name, _ := unquote(key)
-		col = keyNames[foldName(name)]
-		if len(o.known) < maxKnownKeys && len(key) < maxExcerpt {
-			o.known[string(key[1:len(key)-1])] = col
+	col := apiColumn(key)
+	if col == colNone {
+		var ok bool
+		if col, ok = o.known[string(key[1:len(key)-1])]; !ok {
+			name, _ := unquote(key)
+			col = keyNames[foldName(name)]
+			o.know(key, col)
 		}
 	}
 	if col == colNone {
@@ -109,23 +130,78 @@ func (o *objects) take(line int, key, value []byte) {
 	o.set(line, col, how, value)
 }
 
-// The members of user and target, with the quotes of their keys.
-var (
-	userMembers   = map[string]column{`"id"`: colUserID, `"name"`: colUserName, `"email"`: colUserEmail}
-	targetMembers = map[string]column{`"type"`: colTargetType, `"name"`: colTargetName, `"email"`: colTargetEmail}
-)
-
-func membersOf(col column) map[string]column {
-	if col == colTarget {
-		return targetMembers
+// know remembers what a key means.
+func (o *objects) know(key []byte, col column) {
+	if len(o.known) >= maxKnownKeys || len(key) >= maxExcerpt {
+		return
 	}
-	return userMembers
+	if o.known == nil {
+		o.known = make(map[string]column)
+	}
+	o.known[string(key[1:len(key)-1])] = col
 }
+
+// apiColumn gives the column of a key that the API has, with its quotes; colNone
+// for any other.
+func apiColumn(key []byte) column {
+	switch string(key) {
+	case `"id"`:
+		return colID
+	case `"time"`:
+		return colTime
+	case `"user"`:
+		return colUser
+	case `"task"`:
+		return colTask
+	case `"target"`:
+		return colTarget
+	case `"status"`:
+		return colStatus
+	case `"service_type"`:
+		return colServiceType
+	}
+	return colNone
+}
+
+// memberColumn gives the column of a member of user or target by its key, with
+// quotes; colNone for any other.
+func memberColumn(person column, key []byte) column {
+	switch string(key) {
+	case `"id"`:
+		if person == colUser {
+			return colUserID
+		}
+	case `"type"`:
+		if person == colTarget {
+			return colTargetType
+		}
+	case `"name"`:
+		if person == colUser {
+			return colUserName
+		}
+		return colTargetName
+	case `"email"`:
+		if person == colUser {
+			return colUserEmail
+		}
+		return colTargetEmail
+	}
+	return colNone
+}
+
+var (
+	userMembers   = [...]column{colUserID, colUserName, colUserEmail}
+	targetMembers = [...]column{colTargetType, colTargetName, colTargetEmail}
+)
 
 // forgetMembers takes back what an earlier user or target object gave: of
 // doubled keys the last one counts.
-func (o *objects) forgetMembers(col column) {
-	for _, m := range membersOf(col) {
+func (o *objects) forgetMembers(person column) {
+	members := &userMembers
+	if person == colTarget {
+		members = &targetMembers
+	}
+	for _, m := range members {
 		if o.cells[m].rank == rankMember {
 			o.cells[m] = jsonCell{}
 		}
@@ -133,16 +209,15 @@ func (o *objects) forgetMembers(col column) {
 }
 
 // takePerson files the members of a user or target object.
-func (o *objects) takePerson(line int, col column, value []byte) {
-	members := membersOf(col)
+func (o *objects) takePerson(line int, person column, value []byte) {
 	eachMember(value, func(key, value []byte) {
-		if member, ok := members[string(key)]; ok {
-			o.set(line, member, rankMember, value)
-		} else if bytes.IndexByte(key, '\\') >= 0 {
+		member := memberColumn(person, key)
+		if member == colNone && bytes.IndexByte(key, '\\') >= 0 {
 			name, _ := unquote(key)
-			if member, ok := members[`"`+name+`"`]; ok {
-				o.set(line, member, rankMember, value)
-			}
+			member = memberColumn(person, []byte(`"`+name+`"`))
+		}
+		if member != colNone {
+			o.set(line, member, rankMember, value)
 		}
 	})
 }
@@ -161,17 +236,22 @@ func (o *objects) set(line int, col column, how rank, value []byte) {
 	number := value[0] == '-' || value[0] >= '0' && value[0] <= '9'
 	switch {
 	case value[0] == '"':
-		text, whole := unquote(value)
-		if !whole {
-			wrong(audit.CodeInvalidUTF8, fmt.Sprintf("The key %q has half of a surrogate pair, which is no character.", keys[col]))
-			return
+		text := value[1 : len(value)-1]
+		if bytes.IndexByte(text, '\\') >= 0 {
+			unescaped, whole := unescape(value)
+			if !whole {
+				wrong(audit.CodeInvalidUTF8, fmt.Sprintf("The key %q has half of a surrogate pair, which is no character.", keys[col]))
+				return
+			}
+			text = []byte(unescaped)
 		}
 		if col == colUser || col == colTarget {
-			text = string(bytes.TrimSpace([]byte(text)))
+			text = bytes.TrimSpace(text)
 		}
-		cell.text = text
+		o.keep(cell, text)
 	case number && (col == colTime || col == colID || col == colUserID):
-		cell.text, cell.number = string(value), true
+		o.keep(cell, value)
+		cell.number = true
 	case col == colTime || col == colTimeUTC:
 		wrong(audit.CodeInvalidTime, "The time must be a string such as 2026-11-22T09:12:33.123Z, or a number of seconds or milliseconds since 1970.")
 	case col == colUser || col == colTarget:
@@ -181,107 +261,9 @@ func (o *objects) set(line int, col column, how rank, value []byte) {
 	}
 }
 
-// eachMember calls f with each member of a well-formed object, in order: the
-// key with its quotes, and the value as it stands.
-func eachMember(object []byte, f func(key, value []byte)) {
-	for i := 1; ; {
-		i = skipSpace(object, i)
-		switch object[i] {
-		case '}':
-			return
-		case ',':
-			i = skipSpace(object, i+1)
-		}
-		end := valueEnd(object, i)
-		key := object[i:end]
-		i = skipSpace(object, end) // the colon
-		i = skipSpace(object, i+1) // the value
-		end = valueEnd(object, i)
-		f(key, object[i:end])
-		i = end
-	}
-}
-
-func skipSpace(b []byte, i int) int {
-	for b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t' {
-		i++
-	}
-	return i
-}
-
-// valueEnd gives the end of the well-formed value that begins at i and stands
-// within an object.
-func valueEnd(b []byte, i int) int {
-	for depth := 0; ; i++ {
-		switch b[i] {
-		case '"':
-			for i++; b[i] != '"'; i++ {
-				if b[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-			if depth < 0 {
-				return i // of the object around a number or word
-			}
-		default:
-			if depth > 0 || b[i] != ',' && b[i] != ' ' && b[i] != '\n' && b[i] != '\r' && b[i] != '\t' {
-				continue
-			}
-			return i
-		}
-		if depth == 0 {
-			return i + 1
-		}
-	}
-}
-
-// unquote gives the text of a well-formed JSON string. whole is false where it
-// has half of a surrogate pair: no text holds that.
-func unquote(quoted []byte) (text string, whole bool) {
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1 : len(quoted)-1]), true
-	}
-	return unescape(quoted)
-}
-
-func unescape(quoted []byte) (text string, whole bool) {
-	if err := json.Unmarshal(quoted, &text); err != nil {
-		panic("bug: a checked JSON string is none: " + err.Error())
-	}
-	return text, surrogatesPaired(quoted)
-}
-
-// surrogatesPaired looks at the \u escapes: encoding/json puts U+FFFD where one
-// is half of a pair and says nothing.
-func surrogatesPaired(quoted []byte) bool {
-	for i := 0; i < len(quoted); i++ {
-		if quoted[i] != '\\' {
-			continue
-		}
-		i++
-		if quoted[i] != 'u' {
-			continue
-		}
-		switch hexRune(quoted[i+1:]) >> 10 {
-		case 0xD800 >> 10:
-			i += 5
-			if !bytes.HasPrefix(quoted[i:], []byte(`\u`)) || hexRune(quoted[i+2:])>>10 != 0xDC00>>10 {
-				return false
-			}
-			i += 5
-		case 0xDC00 >> 10:
-			return false
-		}
-	}
-	return true
-}
-
-func hexRune(b []byte) uint16 {
-	var r [2]byte
-	_, _ = hex.Decode(r[:], b[:4]) // four hex digits: encoding/json looked at them
-	return uint16(r[0])<<8 | uint16(r[1])
+// keep makes text the cell's.
+func (o *objects) keep(cell *jsonCell, text []byte) {
+	cell.start = len(o.text)
+	o.text = append(o.text, text...)
+	cell.end = len(o.text)
 }

@@ -11,6 +11,14 @@ import (
 // any length, with or without an offset (Z, +09:00, +0900, +09). Without one the
 // time is that of zone. The result is in UTC, cut to milliseconds.
 func parseTime(s string, zone *time.Location) (time.Time, bool) {
+	if wall, rest, ok := plainTime(s); ok {
+		switch rest {
+		case "Z":
+			return wall, true
+		case "":
+			return inZone(wall, zone), true
+		}
+	}
 	s = strings.TrimSpace(s)
 	cut := strings.IndexAny(s, " Tt")
 	if cut < 0 {
@@ -42,6 +50,62 @@ func parseTime(s string, zone *time.Location) (time.Time, bool) {
 		return cutToMillisecond(wall.Add(-time.Duration(offset) * time.Second)), true
 	}
 	return cutToMillisecond(inZone(wall, zone)), true
+}
+
+// plainTime reads the form that nearly all times have, 2026-11-22T18:12:33.123 or
+// with a space and without a fraction, cut to milliseconds, and gives what
+// follows. time.Parse takes ten times as long. Where ok is false the time may be
+// one all the same.
+func plainTime(s string) (wall time.Time, rest string, ok bool) {
+	const form = "0000-00-00T00:00:00"
+	if len(s) < len(form) {
+		return wall, "", false
+	}
+	for i := range len(form) {
+		switch c := s[i]; form[i] {
+		case '0':
+			ok = c-'0' <= 9
+		case 'T':
+			ok = c == 'T' || c == ' '
+		default:
+			ok = c == form[i]
+		}
+		if !ok {
+			return wall, "", false
+		}
+	}
+	two := func(i int) int { return int(s[i]-'0')*10 + int(s[i+1]-'0') }
+	year, month, day := two(0)*100+two(2), time.Month(two(5)), two(8)
+	hour, minute, second := two(11), two(14), two(17)
+	if year == 0 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(month, year) || hour > 23 || minute > 59 || second > 59 {
+		return wall, "", false
+	}
+	ms := 0
+	if rest = s[len(form):]; rest != "" && rest[0] == '.' {
+		rest = rest[1:]
+		if ms, rest, ok = cutFraction(rest); !ok {
+			return wall, "", false
+		}
+	}
+	return time.Date(year, month, day, hour, minute, second, ms*int(time.Millisecond), time.UTC), rest, true
+}
+
+// cutFraction reads up to nine digits as a part of a second.
+func cutFraction(s string) (ms int, rest string, ok bool) {
+	n := 0
+	for ; n < len(s) && s[n]-'0' <= 9; n++ {
+		if n < 3 {
+			ms = ms*10 + int(s[n]-'0')
+		}
+	}
+	for i := n; i < 3; i++ {
+		ms *= 10
+	}
+	return ms, s[n:], n > 0 && n <= 9
+}
+
+func daysIn(month time.Month, year int) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // parseOffset reads Z, +09:00, +0900 or +09, in seconds.

@@ -101,3 +101,27 @@ func TestParseEpoch(t *testing.T) {
 		}
 	}
 }
+
+// What the short way reads is what the long way reads.
+func FuzzPlainTime(f *testing.F) {
+	for _, s := range []string{
+		"2026-11-22T18:12:33.123Z", "2026-11-22 18:12:33", "2028-02-29T23:59:59Z", "2027-02-29T23:59:59Z", "2026-13-01T00:00:00Z", "2026-04-31 00:00:00",
+		"2026-11-22T24:00:00Z", "2026-11-22T18:12:60Z", "2026-11-22T18:12:33.1239999999999Z", "2026-11-22T18:12:33.", "2026-11-22T18:12:33.Z", "0000-01-01T00:00:00Z", "2026-00-10 00:00:00", "2026-01-00 00:00:00",
+	} {
+		f.Add(s)
+	}
+	seoul := seoul(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		wall, rest, ok := plainTime(s)
+		if !ok || rest != "" && rest != "Z" {
+			return
+		}
+		long, longOK := parseTime(" "+s, seoul) // a space before it is never plain
+		if rest == "" {
+			wall = inZone(wall, seoul)
+		}
+		if !longOK || !wall.Equal(long) {
+			t.Fatalf("%q: %v, %v with %t", s, wall, long, longOK)
+		}
+	})
+}
