@@ -52,3 +52,19 @@ func (r *Report) Reject(e RowError) {
 		r.Rejected = append(r.Rejected, e)
 	}
 }
+
+// Merge adds what became of further rows, whose lines come after those of r.
+func (r *Report) Merge(more Report) {
+	r.Accepted += more.Accepted
+	r.Duplicates += more.Duplicates
+	r.RejectedTotal += more.RejectedTotal
+	for code, n := range more.RejectedByCode {
+		if r.RejectedByCode == nil {
+			r.RejectedByCode = make(map[string]int)
+		}
+		r.RejectedByCode[code] += n
+	}
+	r.Rejected = append(r.Rejected, more.Rejected[:min(len(more.Rejected), MaxRejected-len(r.Rejected))]...)
+	r.Notes = append(r.Notes, more.Notes...)
+	r.Incomplete = r.Incomplete || more.Incomplete
+}

@@ -23,6 +23,7 @@ type body struct {
 	conn    *http.ResponseController
 	left    int64 // bytes until the limit
 	limit   int64
+	size    int64  // unpacked; below 0 is not known
 	packing string // "", gzip or zstd
 	release func() // gives the unpacker back
 	failed  error  // the *audit.Error that Read gave, or nil
@@ -46,10 +47,10 @@ var (
 // openBody begins to read r's body. limit is of unpacked bytes; the packed ones
 // may not be more either.
 func openBody(w http.ResponseWriter, r *http.Request, limit int64) (*body, error) {
-	b := &body{conn: http.NewResponseController(w), left: limit, limit: limit, release: func() {}}
+	b := &body{conn: http.NewResponseController(w), left: limit, limit: limit, size: -1, release: func() {}}
 	b.packing = strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
 	if b.packing == "" || b.packing == "identity" {
-		b.packing = ""
+		b.packing, b.size = "", r.ContentLength
 		if r.ContentLength > limit {
 			return nil, errTooLarge(limit)
 		}
@@ -104,6 +105,9 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Size is how many bytes Read will give in all; below 0 is not known.
+func (b *body) Size() int64 { return b.size }
 
 // explain says what is wrong with a body that can't be read on.
 func (b *body) explain(err error) error {

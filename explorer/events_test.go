@@ -250,3 +250,43 @@ func TestStats(t *testing.T) {
 	empty := newRig(t, fake{stats: func(context.Context) (audit.Stats, error) { return audit.Stats{}, nil }})
 	golden(t, "stats-empty.json", empty.get("/api/v1/stats").Body.Bytes())
 }
+
+// The size that the ingester may count on is of what Read gives, or not known.
+func TestPostEventsTellsItsSize(t *testing.T) {
+	var size int64
+	r := newRig(t, fake{ingest: func(_ context.Context, _ string, _ *time.Location, in io.Reader) (audit.Report, error) {
+		size = in.(interface{ Size() int64 }).Size()
+		return audit.Report{}, nil
+	}})
+	for encoding, want := range map[string]int64{"": 5, "identity": 5, "gzip": -1, "zstd": -1} {
+		text := map[string]string{"gzip": gzipped("hello"), "zstd": zstded(t, "hello")}[encoding]
+		if text == "" {
+			text = "hello"
+		}
+		r.call("POST", "/api/v1/events", text, "Content-Encoding", encoding)
+		if size != want {
+			t.Errorf("%q: size %d, want %d", encoding, size, want)
+		}
+	}
+}
+
+// A body that is refused before it is read: its sender, still busy sending, gets
+// the answer and not a broken connection.
+func TestPostEventsRefusedUnread(t *testing.T) {
+	srv := startServer(t, newRig(t, fake{ingest: func(context.Context, string, *time.Location, io.Reader) (audit.Report, error) {
+		return audit.Report{}, &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too much."}
+	}}).x)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.url+"/api/v1/events", strings.NewReader(strings.Repeat("x", 32<<20)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != 429 || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("status %d, %v", resp.StatusCode, resp.Header)
+	}
+}

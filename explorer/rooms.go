@@ -36,7 +36,8 @@ type Statser interface {
 type Ingester interface {
 	// Ingest reads a body of the media type (a Content-Type header, parameters
 	// included) to its end, times without an offset in zone, and answers when its
-	// accepted events are on disk and searchable. An error that body's Read gives
+	// accepted events are on disk and searchable. body also has Size() int64, how many
+	// bytes it will give; below 0 is not known. An error that body's Read gives
 	// comes back wrapped, and then nothing is stored. Errors: *audit.Error of kind
 	// Invalid for a body that can't be read as what it claims, Unsupported for
 	// another media type, Overloaded or Unavailable where it could work later.

@@ -2,7 +2,6 @@ package indexer
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -19,11 +18,9 @@ type committer struct {
 	store    Store
 	listener Listener
 	observe  func(events int, took time.Duration, err error)
-	limit    int
 
 	mu      sync.Mutex // guards what follows
 	waiting []*pending
-	events  int // in waiting and in the commit that runs
 	closed  bool
 	wake    chan struct{}
 	done    chan struct{}
@@ -39,64 +36,29 @@ type pending struct {
 
 func newCommitter(opts Options) *committer {
 	c := &committer{
-		store: opts.Store, listener: opts.Listener, observe: opts.Observer.Commit, limit: opts.MaxWaiting,
+		store: opts.Store, listener: opts.Listener, observe: opts.Observer.Commit,
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	go c.run()
 	return c
 }
 
-// commit waits until the events are stored. A large batch is stored in pieces,
-// between which others get their turn: it is refused as a whole or, once its first
-// piece is stored, goes on; a later piece that fails says so in its outcomes.
-// When ctx ends first, its error is given and the events may be stored all the
-// same: sending them again is safe.
-func (c *committer) commit(ctx context.Context, events []audit.Event) ([]audit.Outcome, error) {
-	if len(events) == 0 {
-		return nil, nil
-	}
-	outcomes := make([]audit.Outcome, 0, len(events))
-	for piece := range slices.Chunk(events, maxGroupEvents) {
-		first := len(outcomes) == 0
-		p := &pending{events: piece, done: make(chan struct{})}
-		err := c.enqueue(p, first)
-		if err == nil {
-			select {
-			case <-p.done:
-				err = p.err
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			}
-		}
-		switch {
-		case err == nil:
-			outcomes = append(outcomes, p.outcomes...)
-		case first:
-			return nil, err
-		default:
-			for range piece {
-				outcomes = append(outcomes, audit.Outcome{Err: err})
-			}
-		}
-	}
-	return outcomes, nil
+func newPending(events []audit.Event) *pending {
+	return &pending{events: events, done: make(chan struct{})}
 }
 
-// enqueue lets a batch wait for its turn. Only a first piece is refused for what
-// waits already.
-func (c *committer) enqueue(p *pending, first bool) error {
+// enqueue lets a batch wait for its turn. When its done is closed, its outcomes or
+// err are set; a commit that has begun takes no notice of who still waits for it.
+func (c *committer) enqueue(p *pending) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
-		return &audit.Error{Kind: audit.Unavailable, Code: "shutting_down", Message: "The server is shutting down; nothing was stored."}
+		p.err = &audit.Error{Kind: audit.Unavailable, Code: "shutting_down", Message: "The server is shutting down; nothing was stored."}
+		close(p.done)
+		return
 	}
-	if first && c.events > 0 && c.events+len(p.events) > c.limit {
-		return &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too many events are waiting to be stored; nothing was stored. Send them again in a moment."}
-	}
-	c.events += len(p.events)
 	c.waiting = append(c.waiting, p)
 	c.signal()
-	return nil
 }
 
 func (c *committer) signal() {
@@ -147,9 +109,12 @@ func (c *committer) next() []*pending {
 }
 
 func (c *committer) write(group []*pending) {
-	var events []audit.Event
-	for _, p := range group {
-		events = append(events, p.events...)
+	events := group[0].events
+	if len(group) > 1 {
+		events = make([]audit.Event, 0, count(group))
+		for _, p := range group {
+			events = append(events, p.events...)
+		}
 	}
 	start := time.Now()
 	// Not the requests' context: one that leaves must not take the others along.
@@ -158,9 +123,6 @@ func (c *committer) write(group []*pending) {
 	if err == nil {
 		c.tell(events, outcomes)
 	}
-	c.mu.Lock()
-	c.events -= len(events) // before the answers: whoever has one may send again
-	c.mu.Unlock()
 	for _, p := range group {
 		if err == nil {
 			p.outcomes, outcomes = outcomes[:len(p.events)], outcomes[len(p.events):]
@@ -170,19 +132,36 @@ func (c *committer) write(group []*pending) {
 	}
 }
 
-// tell hands what was stored to the listener.
+func count(group []*pending) (events int) {
+	for _, p := range group {
+		events += len(p.events)
+	}
+	return events
+}
+
+// tell hands what was stored to the listener. Of events that have a number by now
+// nothing changes any more.
 func (c *committer) tell(events []audit.Event, outcomes []audit.Outcome) {
 	if c.listener == nil {
 		return
 	}
-	stored := make([]audit.Event, 0, len(events))
+	all := true
 	for i, o := range outcomes {
-		if o.Err == nil && !o.Duplicate {
-			events[i].Seq = o.Seq
-			stored = append(stored, events[i])
-		}
+		events[i].Seq = o.Seq
+		all = all && stored(o)
 	}
-	if len(stored) > 0 {
-		c.listener.Committed(stored)
+	if !all {
+		kept := make([]audit.Event, 0, len(events))
+		for i, o := range outcomes {
+			if stored(o) {
+				kept = append(kept, events[i])
+			}
+		}
+		events = kept
+	}
+	if len(events) > 0 {
+		c.listener.Committed(events)
 	}
 }
+
+func stored(o audit.Outcome) bool { return o.Err == nil && !o.Duplicate }

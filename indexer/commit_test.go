@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,12 +29,12 @@ func blocked() (f *fakeStore, begun, goOn chan struct{}) {
 	return f, begun, goOn
 }
 
-// waiting waits until n events wait for their commit or are in it.
+// waiting waits until n events wait for their commit, besides those in it.
 func waiting(t *testing.T, x *Indexer, n int) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; {
 		x.committer.mu.Lock()
-		have := x.committer.events
+		have := count(x.committer.waiting)
 		x.committer.mu.Unlock()
 		if have == n {
 			return
@@ -63,7 +64,7 @@ func TestWaitingBatchesAreOneCommit(t *testing.T) {
 	for i := 1; i < 5; i++ {
 		post(i)
 	}
-	waiting(t, x, 1+2+3+4+5)
+	waiting(t, x, 2+3+4+5)
 	close(goOn)
 	wg.Wait()
 	if len(f.calls) != 2 || len(f.calls[0]) != 1 || len(f.calls[1]) != 14 {
@@ -102,7 +103,7 @@ func TestOutcomesGoBackToTheirBatch(t *testing.T) {
 	var old, fresh audit.Report
 	wg.Go(func() { old, _ = ingest(x, body("old", 3)) })
 	wg.Go(func() { fresh, _ = ingest(x, body("fresh", 2)) })
-	waiting(t, x, 6)
+	waiting(t, x, 5)
 	close(goOn)
 	wg.Wait()
 	if old.Duplicates != 3 || old.Accepted != 0 || fresh.Accepted != 2 || fresh.Duplicates != 0 {
@@ -128,29 +129,6 @@ func TestFailedCommitAnswersAllAndTellsNobody(t *testing.T) {
 	}
 }
 
-func TestTooMuchWaitingIsRefused(t *testing.T) {
-	f, begun, goOn := blocked()
-	x := start(t, Options{Store: f, MaxWaiting: 10})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		if _, err := ingest(x, body("first", 8)); err != nil {
-			t.Error(err)
-		}
-	})
-	<-begun
-	if _, err := ingest(x, body("second", 3)); audit.KindOf(err) != audit.Overloaded {
-		t.Errorf("err %v, want kind Overloaded", err)
-	}
-	close(goOn)
-	wg.Wait()
-	if _, err := ingest(x, body("third", 30)); err != nil { // a batch over the limit is taken when nothing waits
-		t.Error(err)
-	}
-	if len(f.calls) != 2 {
-		t.Errorf("%d commits, want 2: the refused batch must not be stored", len(f.calls))
-	}
-}
-
 // One POST of a million rows held every other writer for a minute and a half.
 func TestLargeBatchesLetOthersIn(t *testing.T) {
 	f, begun, goOn := blocked()
@@ -168,7 +146,7 @@ func TestLargeBatchesLetOthersIn(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	waiting(t, x, maxGroupEvents+1)
+	waiting(t, x, 1)
 	close(goOn)
 	wg.Wait()
 	if len(f.calls) < 3 || len(f.calls) > 4 || f.calls[1][0].User.Name != "small" {
@@ -180,10 +158,9 @@ func TestCancelledRequestTakesNobodyAlong(t *testing.T) {
 	f, begun, goOn := blocked()
 	x := start(t, Options{Store: f})
 	ctx, cancel := context.WithCancel(t.Context())
-	events := []audit.Event{{User: audit.Person{Name: "kim"}}}
 	left := make(chan error, 1)
 	go func() {
-		_, err := x.committer.commit(ctx, events)
+		_, err := x.Ingest(ctx, "application/x-ndjson", time.UTC, strings.NewReader(body("leaves", 1)))
 		left <- err
 	}()
 	<-begun
@@ -215,7 +192,7 @@ func TestCloseFinishesWhatWaits(t *testing.T) {
 			<-begun
 		}
 	}
-	waiting(t, x, 2)
+	waiting(t, x, 1)
 	close(goOn)
 	x.Close()
 	wg.Wait()

@@ -19,8 +19,8 @@ import (
 // Its memory grows by some 20 bytes with every different row that has no id. The
 // zero value is ready for use; it is not safe for concurrent use.
 type Numberer struct {
-	text []byte
-	seen map[ulidTail]uint64 // content → how many rows had it
+	hasher hasher
+	seen   map[ulidTail]uint64 // content → how many rows had it
 }
 
 // ulidTail is the part of a ULID behind its time: 80 bits.
@@ -32,28 +32,51 @@ type ulidTail [10]byte
 // another importer is known again. Any other sent id is hashed; so is the content
 // with its ordinal where none was sent. Ids never change between versions.
 func (n *Numberer) Number(row source.Row) audit.EventID {
-	ms := uint64(row.Event.Time.UnixMilli())
-	if row.ID != "" {
-		if id, err := ulid.ParseStrict(row.ID); err == nil && id.Time() == ms {
-			return audit.EventID(id.String())
-		}
-		n.text = append(n.text[:0], row.ID...)
-		return eventID(ms, tailOf(n.text))
+	id, content := n.hasher.id(&row)
+	if content == nil {
+		return id
 	}
-	n.text = appendContent(n.text[:0], row.Event)
-	content := len(n.text)
-	n.text = binary.BigEndian.AppendUint64(n.text, 0)
-	first := tailOf(n.text)
+	return n.ordinal(id, *content, &row.Event)
+}
+
+// ordinal gives the id of an event whose source sent none, from the one it has as
+// the first of its content.
+func (n *Numberer) ordinal(first audit.EventID, content ulidTail, e *audit.Event) audit.EventID {
 	if n.seen == nil {
 		n.seen = make(map[ulidTail]uint64)
 	}
-	ordinal := n.seen[first]
-	n.seen[first] = ordinal + 1
+	ordinal := n.seen[content]
+	n.seen[content] = ordinal + 1
 	if ordinal == 0 {
-		return eventID(ms, first)
+		return first
 	}
-	n.text = binary.BigEndian.AppendUint64(n.text[:content], ordinal)
-	return eventID(ms, tailOf(n.text))
+	return eventID(uint64(e.Time.UnixMilli()), n.hasher.tail(e, ordinal))
+}
+
+// hasher is the part of a Numberer that needs to know nothing of other rows: each
+// goroutine may have one. The zero value is ready for use.
+type hasher struct{ text []byte }
+
+// id gives the id of a row that is the first of its content. content is nil where
+// the row sent an id.
+func (h *hasher) id(row *source.Row) (id audit.EventID, content *ulidTail) {
+	ms := uint64(row.Event.Time.UnixMilli())
+	if row.ID != "" {
+		if id, err := ulid.ParseStrict(row.ID); err == nil && id.Time() == ms {
+			return audit.EventID(id.String()), nil
+		}
+		h.text = append(h.text[:0], row.ID...)
+		return eventID(ms, tailOf(h.text)), nil
+	}
+	tail := h.tail(&row.Event, 0)
+	return eventID(ms, tail), &tail
+}
+
+// tail hashes the event's content with its ordinal.
+func (h *hasher) tail(e *audit.Event, ordinal uint64) ulidTail {
+	h.text = appendContent(h.text[:0], e)
+	h.text = binary.BigEndian.AppendUint64(h.text, ordinal)
+	return tailOf(h.text)
 }
 
 func tailOf(text []byte) ulidTail {
@@ -74,7 +97,7 @@ func eventID(ms uint64, tail ulidTail) audit.EventID {
 // fields, so that no two contents run into the same bytes. The order of the
 // fields is part of every id ever given: a new field goes behind the last one,
 // and only where it is set.
-func appendContent(b []byte, e audit.Event) []byte {
+func appendContent(b []byte, e *audit.Event) []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(e.Time.UnixMilli()))
 	for _, field := range [...]string{
 		e.User.ID, e.User.Name, e.User.Email, string(e.Task),

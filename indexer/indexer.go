@@ -1,13 +1,14 @@
 package indexer
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"slices"
+	"math"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"whodid/audit"
 	"whodid/indexer/source"
@@ -33,9 +34,15 @@ type Options struct {
 	Store         Store
 	Listener      Listener // nil is nobody
 	RetentionDays int      // rows older than that are refused; 0 is audit.RetentionDays
-	MaxWaiting    int      // events that may wait for their commit; 0 is 200,000. Beyond it, batches are refused as Overloaded
-	Observer      Observer
-	Now           func() time.Time // nil is time.Now
+	// MaxWaiting is how many events may be read and not yet stored, over all bodies;
+	// 0 is 100,000, some 35 MB. Beyond it, bodies wait for their turn unread.
+	MaxWaiting int
+	// MaxInFlight is how many bytes of bodies, unpacked, may be in flight: being
+	// received, waiting, being committed; 0 is 128 MiB. A body that would be more is
+	// refused as Overloaded, but never one that is alone.
+	MaxInFlight int64
+	Observer    Observer
+	Now         func() time.Time // nil is time.Now
 }
 
 // Observer counts for metrics. Its functions must not block; nil ones are left
@@ -43,12 +50,18 @@ type Options struct {
 type Observer struct {
 	Rows   func(result string, n int)                      // result: accepted, duplicate, or a rejection's code
 	Commit func(events int, took time.Duration, err error) // each commit to the store
+	Flight func(bytes int64)                               // of bodies in flight, each time it changes
+	Refuse func()                                          // each body that was too much for what is in flight
 }
 
 // Indexer is the write side. Safe for concurrent use.
 type Indexer struct {
 	opts      Options
 	committer *committer
+	budget    *budget
+	reads     int64               // room of reading
+	reading   *semaphore.Weighted // events that are read and not yet stored
+	helpers   chan struct{}       // cores that help to read, over all bodies
 }
 
 // New starts an indexer; Close ends it.
@@ -57,7 +70,10 @@ func New(opts Options) *Indexer {
 		opts.RetentionDays = audit.RetentionDays
 	}
 	if opts.MaxWaiting == 0 {
-		opts.MaxWaiting = 200_000
+		opts.MaxWaiting = 100_000
+	}
+	if opts.MaxInFlight == 0 {
+		opts.MaxInFlight = 128 << 20
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -68,7 +84,18 @@ func New(opts Options) *Indexer {
 	if opts.Observer.Commit == nil {
 		opts.Observer.Commit = func(int, time.Duration, error) {}
 	}
-	return &Indexer{opts: opts, committer: newCommitter(opts)}
+	if opts.Observer.Flight == nil {
+		opts.Observer.Flight = func(int64) {}
+	}
+	if opts.Observer.Refuse == nil {
+		opts.Observer.Refuse = func() {}
+	}
+	return &Indexer{
+		opts: opts, committer: newCommitter(opts),
+		budget: &budget{limit: opts.MaxInFlight, observe: opts.Observer.Flight, refused: opts.Observer.Refuse},
+		reads:  int64(opts.MaxWaiting), reading: semaphore.NewWeighted(int64(opts.MaxWaiting)),
+		helpers: make(chan struct{}, runtime.GOMAXPROCS(0)-1),
+	}
 }
 
 // Close finishes the commits that wait, and refuses what comes later.
@@ -76,98 +103,66 @@ func (x *Indexer) Close() { x.committer.close() }
 
 // Ingest reads a body of the media type (a Content-Type header, parameters
 // included) to its end, times without an offset in zone (nil is UTC), and answers when its
-// accepted events are on disk and searchable. An error means that nothing was
-// stored: *audit.Error of kind Invalid for a body that can't be read as what it
-// claims, Unsupported for another media type, Overloaded or Unavailable where it
-// could work later; what body's Read gave comes back wrapped.
+// accepted events are on disk and searchable. Where body also has
+// Size() int64, that is how many bytes it will give; below 0 is not known.
+//
+// An error means that nothing was stored: *audit.Error of kind Invalid for a body
+// that can't be read as what it claims, Unsupported for another media type,
+// Overloaded or Unavailable where it could work later; what body's Read gave comes
+// back wrapped. Only ctx.Err() leaves open what was stored: sending it again is
+// safe. A body that is too much for what is in flight is refused as Overloaded
+// before it is read, if it says its size, else as soon as it is too much.
 func (x *Indexer) Ingest(ctx context.Context, mediaType string, zone *time.Location, body io.Reader) (audit.Report, error) {
 	format, charset, err := source.FormatOf(mediaType)
 	if err != nil {
 		return audit.Report{}, err
 	}
-	return x.Take(ctx, source.Open(format, body, source.Options{Zone: zone, Encoding: charset}), new(Numberer))
+	size := int64(-1)
+	if sized, ok := body.(interface{ Size() int64 }); ok {
+		size = sized.Size()
+	}
+	room, err := x.budget.claim(size)
+	if err != nil {
+		return audit.Report{}, err
+	}
+	f := &flow{x: x, ctx: ctx, numbers: new(Numberer)}
+	defer f.close(room.close)
+	text, err := spool(body, size, room)
+	if err != nil {
+		return audit.Report{}, err
+	}
+	options := source.Options{Zone: zone, Encoding: charset}
+	if format == source.NDJSON {
+		err = f.pieces(text.pieces, options)
+	} else {
+		err = f.rows(format, text, options)
+	}
+	if err != nil {
+		return audit.Report{}, err
+	}
+	return f.end()
 }
 
-// Take is Ingest for rows that a source has opened. A file that is cut into
-// several calls has one Numberer for all of them.
+// Take is Ingest for rows that a source has opened; all of them are held until the
+// last is read. A file that is cut into several calls has one Numberer for all of
+// them.
 func (x *Indexer) Take(ctx context.Context, rows source.Reader, numbers *Numberer) (audit.Report, error) {
-	b, err := x.read(rows, numbers)
-	if err != nil {
+	f := &flow{x: x, ctx: ctx, numbers: numbers}
+	defer f.close(func() {})
+	p := &portion{}
+	r := reader{door: x.newDoor()}
+	if err := r.read(p, rows, math.MaxInt); !errors.Is(err, io.EOF) {
 		return audit.Report{}, err
-	}
-	outcomes, err := x.committer.commit(ctx, b.events)
-	if err != nil {
-		return audit.Report{}, err
-	}
-	err = b.settle(outcomes)
-	x.observe(b.report) // also where nothing was stored: each rejection counts
-	if err != nil {
-		return audit.Report{}, err
-	}
-	return b.report, nil
-}
-
-// batch is a source's rows on their way.
-type batch struct {
-	report audit.Report
-	events []audit.Event
-	lines  []int // of events
-}
-
-func (x *Indexer) read(rows source.Reader, numbers *Numberer) (*batch, error) {
-	b := &batch{}
-	door := newDoor(x.opts.Now(), x.opts.RetentionDays)
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		problem := row.Err
-		if problem == nil {
-			problem = door.check(&row.Event)
-		}
-		if problem != nil {
-			e := *problem
-			e.Line = row.Line
-			b.report.Reject(e)
-			continue
-		}
-		row.Event.ID = numbers.Number(row)
-		b.events = append(b.events, row.Event)
-		b.lines = append(b.lines, row.Line)
 	}
 	s := rows.Summary()
-	b.report.Notes, b.report.Incomplete = s.Notes, s.Incomplete
-	return b, nil
+	p.report.Notes, p.report.Incomplete = s.Notes, s.Incomplete
+	if err := f.send(p); err != nil {
+		return audit.Report{}, err
+	}
+	return f.end()
 }
 
-// settle writes what became of the events into the report.
-func (b *batch) settle(outcomes []audit.Outcome) error {
-	var failed error
-	for i, o := range outcomes {
-		switch {
-		case o.Err != nil:
-			failed = o.Err
-			day := audit.DayOf(b.events[i].Time)
-			b.report.Reject(audit.RowError{
-				Line: b.lines[i], Code: audit.CodeDayUnavailable, Field: "time", Value: audit.FormatTime(b.events[i].Time),
-				Message: fmt.Sprintf("The day %s can't be written at the moment. Send this row again later.", day),
-			})
-		case o.Duplicate:
-			b.report.Duplicates++
-		default:
-			b.report.Accepted++
-		}
-	}
-	if failed != nil && b.report.RejectedByCode[audit.CodeDayUnavailable] == len(outcomes) {
-		return &audit.Error{Kind: audit.Unavailable, Code: audit.CodeDayUnavailable, Message: "The days of these events can't be written at the moment; nothing was stored.", Err: failed}
-	}
-	slices.SortStableFunc(b.report.Rejected, func(a, b audit.RowError) int { return cmp.Compare(a.Line, b.Line) })
-	return nil
-}
+func (x *Indexer) newDoor() *door { return newDoor(x.opts.Now(), x.opts.RetentionDays) }
 
 func (x *Indexer) observe(r audit.Report) {
 	x.opts.Observer.Rows("accepted", r.Accepted)

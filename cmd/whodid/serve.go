@@ -228,7 +228,13 @@ func observe(r prometheus.Registerer) indexer.Observer {
 	size := prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: "whodid_commit_events", Help: "Events in a commit.", Buckets: prometheus.ExponentialBuckets(1, 4, 9),
 	})
-	r.MustRegister(rows, commits, size)
+	flight := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "whodid_ingest_bytes_in_flight", Help: "Bytes of bodies that are being received, wait for their commit or are in it.",
+	})
+	refused := prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "whodid_ingest_refused_total", Help: "Bodies answered with 429 because too much was in flight.",
+	})
+	r.MustRegister(rows, commits, size, flight, refused)
 	return indexer.Observer{
 		Rows: func(result string, n int) { rows.WithLabelValues(result).Add(float64(n)) },
 		Commit: func(events int, took time.Duration, err error) {
@@ -239,5 +245,7 @@ func observe(r prometheus.Registerer) indexer.Observer {
 			commits.WithLabelValues(result).Observe(took.Seconds())
 			size.Observe(float64(events))
 		},
+		Flight: func(bytes int64) { flight.Set(float64(bytes)) },
+		Refuse: refused.Inc,
 	}
 }
