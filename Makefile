@@ -9,10 +9,14 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# What can be given: make run LISTEN=127.0.0.1:9000, make fuzz FUZZTIME=10m, make bench N=3000000.
+# What can be given: make run LISTEN=127.0.0.1:9000, make fuzz FUZZTIME=10m, make bench N=3000000,
+# make faults TIME=30m SEED=1795444029803197235.
 LISTEN ?= 127.0.0.1:8080
 FUZZTIME ?= 1m
+TIME ?= 5m
+SEED ?= 0
 N ?= 1000000
+DURATION ?= 10m
 
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := .tools/bin/golangci-lint-$(GOLANGCI_VERSION)
@@ -65,11 +69,27 @@ check: need $(MODULES) $(GOLANGCI)
 fuzz: need
 	@scripts/fuzz.sh $(FUZZTIME)
 
-## bench: measure N (1000000) generated events over HTTP and compare every screen with the oracle
+## faults: kill, fill up and damage for TIME (5m); a failure prints the SEED that repeats it
+.PHONY: faults
+faults: need
+	@mkdir -p bin
+	go test -c -o bin/faults.test ./cmd/whodid
+	cd cmd/whodid && ../../bin/faults.test -test.run '^TestFaults' -test.timeout 0 -faults $(TIME) -faults-seed $(SEED)
+
+# SQLite is measured as C where a C compiler is, and translated to Go elsewhere.
+BENCH_TAGS = $(shell command -v "$$(go env CC)" >/dev/null && echo -tags sqlite_fts5)
+
+## bench: measure N (1000000) events over HTTP beside SQLite and Bleve, into bench/report-N.md
 .PHONY: bench
 bench: need
 	$(GO_BUILD) -o bin/ ./cmd/whodid
-	cd bench && go run . -bin ../bin/whodid -n $(N)
+	cd bench && go run $(BENCH_TAGS) . -bin ../bin/whodid -n $(N)
+
+## load: search and post at once for DURATION (10m) over N events; fails on any error
+.PHONY: load
+load: need
+	$(GO_BUILD) -o bin/ ./cmd/whodid
+	cd bench && go run $(BENCH_TAGS) . load -bin ../bin/whodid -n $(N) -duration $(DURATION)
 
 ## clean: remove what was built; fetched packages and data stay
 .PHONY: clean

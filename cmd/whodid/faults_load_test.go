@@ -41,8 +41,8 @@ type batchRow struct {
 }
 
 // begin starts the load; unanswered is what earlier loads had no answer for.
-func begin(t *testing.T, m *model, addr string, retention int, random *rand.Rand, unanswered []batch) *load {
-	l := &load{t: t, model: m, addr: addr, retention: retention, stop: make(chan struct{}), unanswered: unanswered}
+func begin(t *testing.T, m *model, addr string, retention int, random *rand.Rand, unanswered []batch, full bool) *load {
+	l := &load{t: t, model: m, addr: addr, retention: retention, full: full, stop: make(chan struct{}), unanswered: unanswered}
 	writers := 1 + random.IntN(4)
 	for range writers {
 		own := rand.New(rand.NewPCG(random.Uint64(), 0))
@@ -81,7 +81,11 @@ func (l *load) write(random *rand.Rand) {
 		return
 	}
 	b := l.batch(random)
-	if random.IntN(8) > 0 {
+	twins := 8
+	if l.full {
+		twins = 2 // where one is refused, so must the other be
+	}
+	if random.IntN(twins) > 0 || l.full && !seals() { // an engine that does not seal calls the other a duplicate
 		if l.send(b, true) && random.IntN(4) == 0 {
 			l.send(b, false)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ var momentNames = [moments]string{"ingest", "sealing", "start", "retention", "st
 func TestFaultsKill(t *testing.T) {
 	t.Parallel()
 	seed := seedOfFaults(t)
-	f := &faults{canSeal: offers("serve", "--seal-after"), canCheck: offers("check", "--data-dir"), began: time.Now()}
+	f := &faults{canCheck: offers("check", "--data-dir"), began: time.Now()}
 	const fewRounds, shortly = 12, 12 * time.Second
 	goOn := func(round int) bool {
 		if *faultsFor > 0 {
@@ -81,8 +82,8 @@ func TestFaultsKill(t *testing.T) {
 
 // faults is what has been done so far, and the data folder it is done to.
 type faults struct {
-	canSeal, canCheck bool
-	began             time.Time
+	canCheck bool
+	began    time.Time
 
 	dir        string
 	model      *model
@@ -134,9 +135,7 @@ func (f *faults) round(t *testing.T, random *rand.Rand, look bool) {
 		retention = 2
 	}
 	args := []string{"serve", "--listen", "127.0.0.1:0", "--data-dir", f.dir, "--log-format", "json", "--retention-days", fmt.Sprint(retention)}
-	if f.canSeal {
-		args = append(args, "--seal-after", []string{"50ms", "200ms", "1s", "1h"}[random.IntN(4)])
-	}
+	args = append(args, sealAfter([]string{"50ms", "200ms", "1s", "1h"}[random.IntN(4)])...)
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	f.kills[moment]++
 	if moment == inStart {
@@ -173,7 +172,7 @@ func (f *faults) killEarly(t *testing.T, args []string, after time.Duration) {
 func (f *faults) killBusy(t *testing.T, args []string, moment, retention int, random *rand.Rand) {
 	t.Helper()
 	srv := launch(t, args...)
-	l := begin(t, f.model, srv.addr, retention, random, f.unanswered)
+	l := begin(t, f.model, srv.addr, retention, random, f.unanswered, false)
 	longest := time.Second
 	if moment == inRetention {
 		longest = 50 * time.Millisecond
@@ -230,9 +229,7 @@ func (f *faults) look(t *testing.T, random *rand.Rand) {
 	retention := []int{3, 9, 9}[random.IntN(3)]
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	more := []string{"--log-format", "json", "--retention-days", fmt.Sprint(retention)}
-	if f.canSeal {
-		more = append(more, "--seal-after", []string{"50ms", "1h"}[random.IntN(2)])
-	}
+	more = append(more, sealAfter([]string{"50ms", "1h"}[random.IntN(2)])...)
 	srv := serve(t, f.dir, "127.0.0.1:0", more...)
 	defer func() {
 		if t.Failed() {
@@ -266,8 +263,11 @@ func (f *faults) check(t *testing.T) {
 	f.checks++
 }
 
-// tailOf is the end of a log.
+// tailOf is the end of a log, and of a crash its beginning.
 func tailOf(log *output) string {
 	s := log.String()
+	if crash := strings.Index(s, "\ngoroutine "); crash >= 0 {
+		return s[max(0, crash-1000):min(len(s), crash+4000)]
+	}
 	return s[max(0, len(s)-4000):]
 }

@@ -1,0 +1,373 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"whodid/audit"
+)
+
+// damage is what becomes of a file.
+type damage struct {
+	name    string
+	running bool // it is also done while a server has the folder open
+	do      func(file string, size int64) error
+}
+
+func damages() []damage {
+	list := []damage{
+		{"emptied", true, func(file string, _ int64) error { return os.Truncate(file, 0) }},
+		{"halved", true, func(file string, size int64) error { return os.Truncate(file, size/2) }},
+		{"one byte shorter", true, func(file string, size int64) error { return os.Truncate(file, size-1) }},
+		{"removed", true, func(file string, _ int64) error { return os.Remove(file) }},
+		{"noise", false, func(file string, size int64) error {
+			noise := make([]byte, size)
+			random := rand.NewChaCha8([32]byte{1})
+			_, _ = random.Read(noise) // never fails
+			return overwrite(file, 0, noise)
+		}},
+	}
+	for _, place := range []struct {
+		name string
+		of   func(size int64) int64
+	}{
+		{"first", func(int64) int64 { return 0 }},
+		{"quarter", func(size int64) int64 { return size / 4 }},
+		{"middle", func(size int64) int64 { return size / 2 }},
+		{"last", func(size int64) int64 { return size - 1 }},
+	} {
+		list = append(list, damage{place.name + " byte flipped", false, func(file string, size int64) error {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			at := place.of(size)
+			return overwrite(file, at, []byte{content[at] ^ 0x10})
+		}})
+	}
+	return list
+}
+
+// overwrite changes bytes in their place, as a disk does.
+func overwrite(file string, at int64, b []byte) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(b, at)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// Any file of any day, damaged in any way, while the server is away or while it
+// runs: every answer is the same as before or names the day, the other days
+// answer, and the server never ends by itself.
+func TestFaultsDamage(t *testing.T) {
+	t.Parallel()
+	d := newDamaged(t)
+	cases := d.cases(t)
+	if *faultsFor == 0 { // a few of them
+		random := rand.New(rand.NewPCG(seedOfFaults(t), 0))
+		random.Shuffle(len(cases), func(i, k int) { cases[i], cases[k] = cases[k], cases[i] })
+		cases = cases[:min(12, len(cases))]
+	}
+	for _, c := range cases {
+		t.Run(c.String(), func(t *testing.T) { d.run(t, c) })
+	}
+	t.Logf("%d cases: %d answered as before, %d named the day, %d did not start and said why", len(cases), d.healed, d.named, d.refused)
+}
+
+// damaged is a data folder that is damaged in copies.
+type damaged struct {
+	dir      string // whole; no server has it open
+	days     map[string]audit.Day
+	answers  answers
+	model    *model
+	canCheck bool
+
+	healed, named, refused int
+}
+
+// newDamaged makes a folder with a quiet day, one that a late event reopened, and
+// one that is written to.
+func newDamaged(t *testing.T) *damaged {
+	t.Helper()
+	today := audit.DayOf(time.Now())
+	d := &damaged{dir: t.TempDir(), model: newModel(1), canCheck: offers("check", "--data-dir")}
+	d.days = map[string]audit.Day{"quiet": today.Add(-4), "reopened": today.Add(-3), "written": today}
+	bystander := today.Add(-2)
+	const events = 1200
+	srv := serve(t, d.dir, "127.0.0.1:0", sealAfter("50ms")...)
+	for _, day := range []audit.Day{d.days["quiet"], d.days["reopened"], bystander} {
+		fill(t, d.model, srv.addr, day, events)
+	}
+	if seals() {
+		waitSealed(t, srv)
+	}
+	stop(t, srv)
+	srv = serve(t, d.dir, "127.0.0.1:0", sealAfter("1h")...)
+	fill(t, d.model, srv.addr, d.days["written"], events)
+	fill(t, d.model, srv.addr, d.days["reopened"], events/4)
+	d.answers = answersOf(t, srv.addr, []audit.Day{d.days["quiet"], d.days["reopened"], bystander, d.days["written"]})
+	stop(t, srv)
+	return d
+}
+
+// waitSealed waits until no day takes events any more.
+func waitSealed(t *testing.T, srv *process) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	late := time.After(patience)
+	for open := true; open; {
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("days are not sealed after %v:\n%s", patience, tailOf(srv.log))
+		}
+		s, err := stats(srv.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = false
+		for _, d := range s.Days {
+			open = open || d.State != audit.DaySealed
+		}
+	}
+}
+
+func stop(t *testing.T, srv *process) {
+	t.Helper()
+	if code := srv.end(t, syscall.SIGTERM); code != exitDone {
+		t.Fatalf("stopped with exit code %d:\n%s", code, tailOf(srv.log))
+	}
+}
+
+// damageCase is one file and what becomes of it.
+type damageCase struct {
+	kind    string // of day; "" for the folder's own files
+	file    string // its path in the data folder
+	damage  damage
+	running bool
+}
+
+func (c damageCase) String() string {
+	when := "away"
+	if c.running {
+		when = "running"
+	}
+	return strings.Join([]string{when, c.kind, c.file, c.damage.name}, " ")
+}
+
+// cases walks over whatever files there are.
+func (d *damaged) cases(t *testing.T) (list []damageCase) {
+	t.Helper()
+	kinds := map[audit.Day]string{}
+	for kind, day := range d.days {
+		kinds[day] = kind
+	}
+	folder := os.DirFS(d.dir)
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		parts := strings.Split(name, "/")
+		kind, ofDay := "", parts[0] == "days" && len(parts) > 2
+		if ofDay {
+			if kind = kinds[audit.Day(parts[1])]; kind == "" {
+				return nil // of a day that stays whole
+			}
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		for _, dmg := range damages() {
+			if info.Size() == 0 && dmg.name != "removed" {
+				continue
+			}
+			list = append(list, damageCase{kind, name, dmg, false})
+			if dmg.running && (seals() || dmg.name == "removed") { // an engine that does not seal dies of a file that shrinks under it
+				list = append(list, damageCase{kind, name, dmg, true})
+			}
+		}
+		return nil
+	})
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d cases, %v", len(list), err)
+	}
+	slices.SortFunc(list, func(a, b damageCase) int { return strings.Compare(a.String(), b.String()) })
+	return list
+}
+
+// run makes one damage in a copy of the folder.
+func (d *damaged) run(t *testing.T, c damageCase) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(dir, os.DirFS(d.dir)); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, filepath.FromSlash(c.file))
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hurt := func() {
+		if err := c.damage.do(file, info.Size()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	day, named := d.days[c.kind], false
+	var srv *process
+	defer func() {
+		if t.Failed() && srv != nil {
+			t.Logf("the server's log:\n%s", tailOf(srv.log))
+		}
+	}()
+	if c.running {
+		srv = serve(t, dir, "127.0.0.1:0")
+		d.answers.judge(t, srv.addr, day)
+		hurt()
+		named = d.answers.judge(t, srv.addr, day)
+		stop(t, srv)
+	} else {
+		hurt()
+	}
+	sound := d.check(t, dir, c)
+	if c.kind == "" && d.refuses(t, dir, c) {
+		return
+	}
+	srv = serve(t, dir, "127.0.0.1:0")
+	after := d.answers.judge(t, srv.addr, day)
+	if after && sound {
+		t.Errorf("%s can't be read, and the check finds nothing", day)
+	}
+	stop(t, srv)
+	srv = serve(t, dir, "127.0.0.1:0") // what was named must not be forgotten
+	if again := d.answers.judge(t, srv.addr, day); again != after {
+		t.Errorf("the day is named: at first %v, after a restart %v", after, again)
+	}
+	if c.kind != "" {
+		srv = d.writeOn(t, dir, srv, day)
+	}
+	if named || after {
+		d.named++
+	} else {
+		d.healed++
+	}
+}
+
+// check runs whodid check, where there is one, and gives whether it finds nothing.
+// What it finds it names, with the day and the file.
+func (d *damaged) check(t *testing.T, dir string, c damageCase) (sound bool) {
+	t.Helper()
+	if !d.canCheck {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, "check", "--data-dir", dir)
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return true
+	}
+	text := string(out)
+	if code := cmd.ProcessState.ExitCode(); code != exitFailed || strings.Contains(text, "goroutine ") ||
+		!strings.Contains(text, path.Base(c.file)) || !strings.Contains(text, string(d.days[c.kind])) {
+		t.Errorf("check, exit code %d, has to name %s:\n%s", code, c.file, text)
+	}
+	return false
+}
+
+// refuses tells whether a server does not start on the folder; it then says in one
+// line which file is in its way.
+func (d *damaged) refuses(t *testing.T, dir string, c damageCase) bool {
+	t.Helper()
+	srv := &process{}
+	func() {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		cmd := exec.CommandContext(ctx, binary, "serve", "--listen", "127.0.0.1:0", "--data-dir", dir, "--log-format", "json")
+		log := &output{}
+		cmd.Stderr = log
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		srv = &process{cmd: cmd, log: log, ended: make(chan struct{})}
+		go func() {
+			defer close(srv.ended)
+			_ = cmd.Wait()
+		}()
+		tick := time.NewTicker(time.Millisecond)
+		defer tick.Stop()
+		for !strings.Contains(log.String(), `"listening"`) {
+			select {
+			case <-tick.C:
+			case <-srv.ended:
+				return
+			}
+		}
+		srv.kill()
+	}()
+	if strings.Contains(srv.log.String(), `"listening"`) {
+		return false
+	}
+	lines := strings.Split(strings.TrimSpace(srv.log.String()), "\n")
+	last := lines[len(lines)-1]
+	if code := srv.cmd.ProcessState.ExitCode(); code != exitFailed || !strings.HasPrefix(last, "whodid: ") || !strings.Contains(last, path.Base(c.file)) {
+		t.Errorf("exit code %d: %s", code, srv.log)
+	}
+	d.refused++
+	return true
+}
+
+// writeOn sends a new event of the damaged day and one of another: the other day
+// takes it, and what the damaged one takes is there after a restart or the day is
+// named.
+func (d *damaged) writeOn(t *testing.T, dir string, srv *process, day audit.Day) *process {
+	t.Helper()
+	write := func(day audit.Day) (id audit.EventID, status int) {
+		at := day.Start().Add(time.Minute)
+		number := d.model.invent(at, unknown)
+		for number%4 < 2 { // an id that is known beforehand
+			number = d.model.invent(at, unknown)
+		}
+		_, r, err := postEvents(srv.addr, string(d.model.appendLine(nil, number, at.UnixMilli())))
+		if err != nil || r.status != http.StatusOK && (r.status != http.StatusServiceUnavailable || r.sentence() == "") {
+			t.Fatalf("POST into %s: status %d, %v: %s", day, r.status, err, r.body)
+		}
+		e, _ := d.model.event(number, at.UnixMilli())
+		return e.ID, r.status
+	}
+	other, status := write(d.answers.days[2])
+	if status != http.StatusOK {
+		t.Errorf("POST into a whole day: status %d", status)
+	}
+	own, ownStatus := write(day)
+	srv.kill()
+	srv = serve(t, dir, "127.0.0.1:0")
+	for id, gone := range map[audit.EventID]bool{other: false, own: ownStatus != http.StatusOK} {
+		r, err := ask(http.MethodGet, srv.addr, "events/"+string(id), "")
+		switch ok := r.status == http.StatusOK; {
+		case err != nil:
+			t.Fatal(err)
+		case ok || id == own && (gone || r.status == http.StatusServiceUnavailable):
+		default:
+			t.Errorf("event %s was answered and is lost: %s", id, fmt.Sprint(r.status))
+		}
+	}
+	return srv
+}
