@@ -96,46 +96,56 @@ func (f CSVForm) appendPerson(b []byte, name, email string) []byte {
 		return f.appendCell(b, email)
 	}
 	// An e-mail that is plain has nothing that needs quotes.
-	start := len(b)
-	if f.guards(name) {
-		b = append(b, '\'')
-	} else if spaceFirst(name) {
-		return f.appendCell(b, CSVPerson(name, email))
-	}
-	if hasSpecial(name) {
-		return f.appendCell(b[:start], CSVPerson(name, email))
-	}
-	b = append(b, name...)
+	b, quoted := f.openCell(b, name, "")
+	b = appendText(b, name, quoted)
 	b = append(b, " ("...)
 	b = append(b, email...)
-	return append(b, ')')
+	b = append(b, ')')
+	if quoted {
+		b = append(b, '"')
+	}
+	return b
 }
 
 // appendCell appends a cell. encoding/csv is of no use here: with CRLF as its
 // line end it turns a line feed within a cell into CRLF as well, and the event
 // read back would be another one.
 func (f CSVForm) appendCell(b []byte, cell string) []byte {
-	guard := f.guards(cell)
-	// Quoting white space at the ends keeps readers that trim from losing it.
-	quote := hasSpecial(cell) || !guard && spaceFirst(cell) || spaceLast(cell)
-	if quote {
+	b, quoted := f.openCell(b, cell, cell)
+	b = appendText(b, cell, quoted)
+	if quoted {
 		b = append(b, '"')
 	}
-	if guard {
+	return b
+}
+
+// openCell appends what stands before the text of a cell that begins with first
+// and ends with last, which has nothing that needs quotes but at its end.
+func (f CSVForm) openCell(b []byte, first, last string) (_ []byte, quoted bool) {
+	guarded := f.guards(first)
+	// Quoting white space at the ends keeps readers that trim from losing it.
+	quoted = hasSpecial(first) || !guarded && spaceFirst(first) || spaceLast(last)
+	if quoted {
+		b = append(b, '"')
+	}
+	if guarded {
 		b = append(b, '\'')
 	}
-	if !quote {
-		return append(b, cell...)
-	}
-	for {
-		before, after, found := strings.Cut(cell, `"`)
-		b = append(b, before...)
+	return b, quoted
+}
+
+// appendText appends a cell's text, its quotes doubled where it stands in quotes.
+func appendText(b []byte, text string, quoted bool) []byte {
+	for quoted {
+		before, after, found := strings.Cut(text, `"`)
 		if !found {
-			return append(b, '"')
+			break
 		}
+		b = append(b, before...)
 		b = append(b, `""`...)
-		cell = after
+		text = after
 	}
+	return append(b, text...)
 }
 
 func (f CSVForm) guards(cell string) bool {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	stdlog "log"
 	"net/http"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -33,6 +34,8 @@ type Options struct {
 	Version       string
 	MaxBodyBytes  int64                // of a POST's events, unpacked; 0 is 64 MiB
 	SearchTimeout time.Duration        // of one screen; 0 is 30 s
+	MaxSearches   int                  // that run at once, others wait for their turn; 0 is four a core
+	MaxExports    int                  // likewise; 0 is 8
 	Metrics       *prometheus.Registry // takes the explorer's metrics, and is what /metrics shows; nil is a new one
 	Logger        zerolog.Logger
 	Now           func() time.Time // nil is time.Now
@@ -44,6 +47,8 @@ type Explorer struct {
 	metrics  *metrics
 	engine   http.Handler
 	packed   http.Handler // engine behind compression
+	exports  *gate
+	turns    turns // of exports
 	page     *page
 	stopping atomic.Bool
 }
@@ -63,6 +68,13 @@ func New(opts Options) (*Explorer, error) {
 	if opts.SearchTimeout == 0 {
 		opts.SearchTimeout = 30 * time.Second
 	}
+	if opts.MaxSearches == 0 {
+		opts.MaxSearches = searchesPerCore * runtime.GOMAXPROCS(0)
+	}
+	if opts.MaxExports == 0 {
+		opts.MaxExports = maxExports
+	}
+	opts.Searcher = gatedSearcher{opts.Searcher, newGate(opts.MaxSearches, errBusySearches)}
 	if opts.Metrics == nil {
 		opts.Metrics = prometheus.NewRegistry()
 	}
@@ -81,7 +93,7 @@ func New(opts Options) (*Explorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Explorer{opts: opts, metrics: m, page: page}
+	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), turns: newTurns()}
 	x.engine = x.newEngine()
 	x.packed = pack(x.engine)
 	return x, nil

@@ -42,6 +42,11 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	ctx := c.Request.Context()
+	if err := x.exports.enter(ctx); err != nil {
+		return err
+	}
+	defer x.exports.leave()
 	missing, err := x.missingDays(c, a.search)
 	if err != nil {
 		return err
@@ -56,8 +61,8 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 	if len(missing) > 0 {
 		h.Set(missingHeader, joinDays(missing))
 	}
-	out := newCSVWriter(c.Writer, form)
-	late, err := x.opts.Scanner.Scan(c.Request.Context(), a.search, out.event)
+	out := newCSVWriter(ctx, c.Writer, form, x.turns)
+	late, err := out.scan(x.opts.Scanner, a.search)
 	if err == nil && slices.ContainsFunc(late, func(d audit.Day) bool { return !slices.Contains(missing, d) }) {
 		err = errMissingDays(late) // a day broke since we looked
 	}

@@ -1,9 +1,9 @@
 package explorer
 
 import (
-	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"whodid/audit"
 )
@@ -18,12 +18,17 @@ func (n nowhere) Flush()                      {}
 
 // What the explorer itself costs of an export; the store's part comes on top.
 func BenchmarkExportRows(b *testing.B) {
-	for _, safe := range []bool{true, false} {
-		b.Run(fmt.Sprintf("spreadsheet_safe=%v", safe), func(b *testing.B) {
-			w := newCSVWriter(nowhere{http.Header{}}, audit.CSVForm{SpreadsheetSafe: safe})
+	plain := edited
+	plain.Target.Name = "Seoul Sales 12"
+	for name, e := range map[string]audit.Event{"plain": plain, "quoted": edited} {
+		b.Run("row="+name, func(b *testing.B) {
+			w := newCSVWriter(b.Context(), nowhere{http.Header{}}, audit.CSVForm{SpreadsheetSafe: true, Zone: time.UTC}, newTurns())
+			if err := w.work(); err != nil {
+				b.Fatal(err)
+			}
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := w.event(edited); err != nil {
+				if err := w.event(e); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,17 +1,22 @@
 package explorer
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
 
 	"whodid/audit"
+	"whodid/audit/query"
 )
 
 // csvWriter writes rows in large pieces, and at least every flushEvery while
 // rows come. A client that takes them too slowly is cut off: while it reads, every
 // day is held open and none can be dropped.
 type csvWriter struct {
+	ctx     context.Context //nolint:containedctx // the request's, whose answer this is
+	turns   turns
+	working bool // has a turn
 	to      http.ResponseWriter
 	conn    *http.ResponseController
 	form    audit.CSVForm
@@ -35,10 +40,34 @@ const (
 	maxPatience = progressTimeout
 )
 
-func newCSVWriter(w http.ResponseWriter, form audit.CSVForm) *csvWriter {
+func newCSVWriter(ctx context.Context, w http.ResponseWriter, form audit.CSVForm, t turns) *csvWriter {
 	return &csvWriter{
-		to: w, conn: http.NewResponseController(w), form: form, flushed: time.Now(), patience: maxPatience,
+		ctx: ctx, turns: t, to: w, conn: http.NewResponseController(w), form: form, flushed: time.Now(), patience: maxPatience,
 		buf: form.AppendHeader(make([]byte, 0, csvPiece+csvPiece/4)),
+	}
+}
+
+// scan writes every match of a search, of which it gives the days that can't be
+// read.
+func (w *csvWriter) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
+	if err := w.work(); err != nil {
+		return nil, err
+	}
+	defer w.rest()
+	return from.Scan(w.ctx, s, w.event)
+}
+
+// work waits for a turn; rest gives it to others.
+func (w *csvWriter) work() error {
+	err := w.turns.take(w.ctx)
+	w.working = err == nil
+	return err
+}
+
+func (w *csvWriter) rest() {
+	if w.working {
+		w.turns.give()
+		w.working = false
 	}
 }
 
@@ -46,13 +75,22 @@ func (w *csvWriter) event(e audit.Event) error {
 	w.buf = w.form.AppendEvent(w.buf, e)
 	w.rows++
 	if len(w.buf) >= csvPiece {
-		return w.send(w.write)
+		return w.sendAside(w.write)
 	}
 	// Looking at the clock for each of a million rows would show.
 	if w.rows%64 == 0 && time.Since(w.flushed) > flushEvery {
-		return w.send(w.flush)
+		return w.sendAside(w.flush)
 	}
 	return nil
+}
+
+// sendAside lets others work while the client takes what it is sent.
+func (w *csvWriter) sendAside(write func() error) error {
+	w.rest()
+	if err := w.send(write); err != nil {
+		return err
+	}
+	return w.work()
 }
 
 // send lets write, which hands the buffer to the client, take as long as the
