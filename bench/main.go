@@ -1,7 +1,15 @@
-// Command bench measures a whodid server over HTTP on a generated log: how fast
-// it stores, how long each screen takes, and whether every screen is what the
-// oracle says. It starts the binary it is given on a free port of 127.0.0.1, with
-// a data folder that it removes, and prints a Markdown report.
+// Command bench measures a whodid server over HTTP on a generated log, beside
+// SQLite with FTS5 and textbook Bleve on the same events, and tells how many times
+// better or worse each figure is, also than its goal. `make bench` and `make load`
+// at the top of the repository run it.
+//
+//	bench [flags]         every figure once, as a Markdown report and as JSON
+//	bench load [flags]    searches and ingest at once for minutes; fails on any error
+//
+// It starts the binary it is given on a free port of 127.0.0.1, with data in a
+// temporary folder that it removes: in TMPDIR, some 1 KiB an event (10 GiB for ten
+// million). What it measures against lives in package
+// peer and runs in processes of its own (bench peer, which only bench calls).
 //
 // It is a module of its own, so that what it measures against never becomes a
 // dependency of the product.
@@ -9,82 +17,55 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 )
 
 func main() {
-	var o options
-	flag.StringVar(&o.bin, "bin", "../bin/whodid", "the binary to measure")
-	flag.IntVar(&o.events, "n", 1_000_000, "events")
-	flag.StringVar(&o.file, "events", "", "NDJSON to post, oldest first; default is a generated company")
-	flag.IntVar(&o.runs, "runs", 40, "timed runs of each screen, after three that are not counted")
-	flag.BoolVar(&o.verify, "verify", true, "compare every screen with the oracle, which holds all events in memory")
-	flag.StringVar(&o.report, "report", "", "file for the report; default is standard output")
-	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-type options struct {
-	bin, file, report string
-	events, runs      int
-	verify            bool
-}
-
-func run(ctx context.Context, o options) error {
-	dir, err := os.MkdirTemp("", "whodid-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	s, err := startServer(ctx, o.bin, dir)
-	if err != nil {
-		return err
-	}
-	defer s.stop()
-	log, err := openLog(o)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-
-	r := &report{options: o, at: time.Now()}
-	or := newOracle(o.verify)
-	if r.stored, r.storing, err = post(ctx, s, log, or); err != nil {
-		return err
-	}
-	if err := measure(ctx, s, or, o.runs, r); err != nil {
-		return err
-	}
-	if r.bytes, r.resident, err = s.size(); err != nil {
-		return err
-	}
-	if r.latency, err = postOnes(ctx, s, 200); err != nil {
-		return err
-	}
-	var out io.Writer = os.Stdout
-	if o.report != "" {
-		f, err := os.Create(o.report)
-		if err != nil {
-			return err
+func run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "load":
+			return runLoad(ctx, args[1:], out)
+		case "peer":
+			return runPeer(ctx, args[1:], out)
 		}
-		defer f.Close()
-		out = f
 	}
-	if err := r.write(out); err != nil {
-		return err
-	}
-	if r.wrong > 0 {
-		return fmt.Errorf("%d screens differ from the oracle", r.wrong)
-	}
-	return nil
+	return runBench(ctx, args, out)
 }
+
+// common are the flags of both kinds of run.
+type common struct {
+	bin      string
+	events   int
+	file     string
+	report   string
+	sealWait time.Duration
+}
+
+func (c *common) flags(fs *flag.FlagSet) {
+	fs.StringVar(&c.bin, "bin", "../bin/whodid", "the binary to measure")
+	fs.IntVar(&c.events, "n", 1_000_000, "events to generate")
+	fs.StringVar(&c.file, "events", "", "NDJSON to store in place of a generated log, oldest first, each with an id; -n is then its lines")
+	fs.DurationVar(&c.sealWait, "seal-wait", 5*time.Minute, "how long to wait until the stored days are sealed")
+}
+
+// progress tells the person who waits what is done.
+func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"reflect"
 	"time"
 
@@ -18,49 +17,103 @@ import (
 	"whodid/store/memstore"
 )
 
-// oracle holds the same events in a memstore.
-type oracle struct {
-	on    bool
-	store memstore.Store
+// verify asks every screen once more and compares it with the oracle: the same log
+// in a memstore. It runs behind what is timed, and before anything is posted that
+// is not in the log.
+func verify(ctx context.Context, s *server, path string, results []screenResult) (wrong int, err error) {
+	oracle := &memstore.Store{}
+	err = eachBatch(ctx, path, 1, func(events []audit.Event) error {
+		_, err := oracle.Append(ctx, events)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for i := range results {
+		r := &results[i]
+		var a answer
+		if _, err := timeScreen(ctx, s, r.Asked, &a); err != nil {
+			return wrong, err
+		}
+		problem, err := compare(ctx, oracle, r.Asked, a)
+		if err != nil {
+			return wrong, fmt.Errorf("%s: %w", r.Key, err)
+		}
+		r.Verified = "equal"
+		if problem != "" {
+			r.Verified = problem
+			wrong++
+			progress("%s differs from the oracle: %s", r.Key, problem)
+		}
+	}
+	return wrong, nil
 }
 
-func newOracle(on bool) *oracle { return &oracle{on: on} }
-
-func (o *oracle) add(chunk []byte) error {
-	if !o.on {
-		return nil
+// eachBatch gives every so manieth event of a log, read and numbered as the
+// server does, in batches of at most chunkLines.
+func eachBatch(ctx context.Context, path string, every int, take func([]audit.Event) error) error {
+	chunks, err := openChunks(path)
+	if err != nil {
+		return err
 	}
-	rows := source.NewNDJSON(bytes.NewReader(chunk), source.Options{})
-	var numbers indexer.Numberer
-	var events []audit.Event
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			break
+	defer chunks.close()
+	for n := 0; ; {
+		var batch []byte
+		lines := 0
+		for lines < chunkLines {
+			c, err := chunks.next(1)
+			if err != nil {
+				return err
+			}
+			if c.lines == 0 {
+				break
+			}
+			if n++; n%every == 0 {
+				batch = append(batch, c.text...)
+				lines++
+			}
 		}
+		if lines == 0 {
+			return nil
+		}
+		events, err := decode(batch)
 		if err != nil {
 			return err
 		}
+		if err := errors.Join(ctx.Err(), take(events)); err != nil {
+			return err
+		}
+	}
+}
+
+func decode(text []byte) (events []audit.Event, err error) {
+	rows := source.NewNDJSON(bytes.NewReader(text), source.Options{})
+	var numbers indexer.Numberer
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return events, nil
+		}
+		if err != nil {
+			return nil, err
+		}
 		if row.Err != nil {
-			return errors.New(row.Err.Message)
+			return nil, errors.New(row.Err.Message)
 		}
 		row.Event.ID = numbers.Number(row)
 		events = append(events, row.Event)
 	}
-	_, err := o.store.Append(context.Background(), events)
-	return err
 }
 
 // compare tells in which part an answer differs from the oracle's; "" is in none.
-func (o *oracle) compare(ctx context.Context, params url.Values, a answer) (problem string, err error) {
-	if !o.on {
-		return "", nil
-	}
-	s, err := parseSearch(params)
+// The numbers that events were stored under are left aside: several connections
+// have no order among them.
+func compare(ctx context.Context, oracle *memstore.Store, q question, a answer) (problem string, err error) {
+	s, err := q.search()
 	if err != nil {
 		return "", err
 	}
-	want, err := o.store.Search(ctx, s)
+	want, err := oracle.Search(ctx, s)
 	if err != nil {
 		return "", err
 	}
@@ -108,50 +161,13 @@ func sameJSON(got json.RawMessage, want any) (bool, error) {
 	if err := errors.Join(json.Unmarshal(got, &a), json.Unmarshal(text, &b)); err != nil {
 		return false, err
 	}
+	for _, list := range []any{a, b} {
+		rows, _ := list.([]any)
+		for _, row := range rows {
+			if fields, ok := row.(map[string]any); ok {
+				delete(fields, "seq")
+			}
+		}
+	}
 	return reflect.DeepEqual(a, b), nil
 }
-
-// parseSearch reads the few parameters that the screens use.
-func parseSearch(v url.Values) (query.Search, error) {
-	s := query.Search{Limit: 50, Want: query.WantAll, Zone: defaultZone}
-	var err error
-	if tz := v.Get("tz"); tz != "" {
-		if s.Zone, err = time.LoadLocation(tz); err != nil {
-			return s, err
-		}
-	}
-	q, err := query.Parse(v.Get("q"), query.Options{Zone: s.Zone, Now: time.Now()})
-	if err != nil {
-		return s, err
-	}
-	s.Tree, s.Period = q.Tree, q.Period
-	if from := v.Get("from"); from != "" {
-		s.Period.From, _, _ = query.ParseInstant(from, s.Zone, time.Now())
-	}
-	if to := v.Get("to"); to != "" {
-		_, s.Period.To, _ = query.ParseInstant(to, s.Zone, time.Now())
-	}
-	for _, x := range v["task"] {
-		s.Filters.Task = append(s.Filters.Task, audit.Task(x))
-	}
-	for _, x := range v["status"] {
-		s.Filters.Status = append(s.Filters.Status, audit.Status(x))
-	}
-	for _, x := range v["service_type"] {
-		s.Filters.ServiceType = append(s.Filters.ServiceType, audit.ServiceType(x))
-	}
-	s.Filters.User = v["user"]
-	if v.Get("sort") == "time" {
-		s.Order = query.Oldest
-	}
-	if c := v.Get("cursor"); c != "" {
-		if s.Cursor, err = query.ParseCursor(c); err != nil {
-			return s, err
-		}
-	}
-	s.Interval, err = query.ParseInterval(v.Get("interval"))
-	return s, err
-}
-
-// defaultZone is the server's, where a request names none.
-var defaultZone = time.FixedZone("", 9*60*60) // Asia/Seoul

@@ -3,38 +3,84 @@ package main
 import (
 	"fmt"
 	"io"
-	"runtime"
 	"time"
 )
 
-// report is what was measured.
-type report struct {
-	options
-	at       time.Time
-	stored   int
-	storing  time.Duration
-	screens  []timing
-	wrong    int
-	bytes    int64
-	resident int64
-	latency  []time.Duration
-}
-
-func (r *report) write(w io.Writer) error {
-	p := func(format string, args ...any) error {
-		_, err := fmt.Fprintf(w, format, args...)
-		return err
-	}
-	if err := p("# whodid, %d events, %s\n\n%s/%s, %d cores. A screen is the newest 50 events, the total, all facets and the histogram, over HTTP.\n\n| screen | hits | p50 ms | p95 ms | against the oracle |\n|---|---:|---:|---:|---|\n",
-		r.stored, r.at.Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU()); err != nil {
-		return err
-	}
-	for _, t := range r.screens {
-		if err := p("| %s | %d | %.2f | %.2f | %s |\n", t.name, t.hits, ms(t.p50), ms(t.p95), t.verified); err != nil {
-			return err
+// writeReport writes a run as Markdown: the ratios first, then what they come
+// from, then how it was measured.
+func writeReport(w io.Writer, r *result) {
+	p := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+	p("# whodid, %s events", thousands(int64(r.Events)))
+	p("\n%s, %s, %d cores, whodid %s, the run took %s. A screen is the newest %d rows, the total, three facets (each without its own selection) and the histogram.",
+		r.At.Format(time.DateOnly), r.System, r.Cores, r.Version, (time.Duration(r.TookSeconds) * time.Second).String(), pageRows)
+	for _, x := range []struct {
+		name string
+		of   *rival
+	}{{"SQLite", r.SQLite}, {"Textbook Bleve", r.Textbook}} {
+		if x.of != nil {
+			p("\n%s is %s, measured at **%s events**.", x.name, x.of.About, thousands(int64(x.of.Events)))
 		}
 	}
-	return p("\n| figure | value |\n|---|---:|\n| stored, durable and searchable, %d events a POST, one connection | %.0f events/s |\n| one event, POST to answer, p50 / p99 | %.2f / %.2f ms |\n| disk, everything included | %.0f B/event |\n| resident memory after the screens | %.0f MiB |\n",
-		chunkLines, float64(r.stored)/r.storing.Seconds(), ms(r.latency[len(r.latency)/2]), ms(r.latency[len(r.latency)*99/100]),
-		float64(r.bytes)/float64(r.stored), float64(r.resident)/(1<<20))
+	p("\n## How many times better\n\nBelow 1 is worse. The goal of a screen is for its p95.\n")
+	writeScreenRatios(p, r)
+	p("\n| figure | whodid | than SQLite | than textbook Bleve | goal | against the goal |\n|---|---:|---:|---:|---:|---:|")
+	figures := figuresOf(r)
+	for _, f := range figures {
+		p("| %s | %s %s | %s | %s | %s | %s |", f.name, number(f.whodid), f.unit, ratio(f.times(f.sqlite)), ratio(f.times(f.textbook)), number(f.goal), f.against())
+	}
+	p("\n## Screens, p50 / p95 in ms\n")
+	writeScreens(p, r)
+	p("\n## The other figures\n\n| figure | unit | whodid | SQLite | textbook Bleve |\n|---|---|---:|---:|---:|")
+	for _, f := range figures {
+		p("| %s | %s | %s | %s | %s |", f.name, f.unit, number(f.whodid), number(f.sqlite), number(f.textbook))
+	}
+	writeFindings(p, r)
+	writeMethod(p, r)
+}
+
+type printer func(format string, args ...any)
+
+func writeScreenRatios(p printer, r *result) {
+	p("| screen, warm | whodid p95 | than SQLite, p50 / p95 | than textbook Bleve, p50 / p95 | goal | against the goal | first time, p95 against the goal |\n|---|---:|---:|---:|---:|---:|---:|")
+	goal := screenGoal(r.Events)
+	for _, s := range r.Screens {
+		if s.Key[0] != 'S' {
+			continue
+		}
+		sq, tb := r.SQLite.screenOf(s.Key).Spread, r.Textbook.screenOf(s.Key).Spread
+		p50 := figure{whodid: s.Warm.P50}
+		p95 := figure{whodid: s.Warm.P95, goal: goal}
+		first := figure{whodid: s.First.P95, goal: goal}
+		p("| %s %s | %s ms | %s / %s | %s / %s | %s | %s | %s |", s.Key, s.Title, number(s.Warm.P95), ratio(p50.times(sq.P50)), ratio(p95.times(sq.P95)),
+			ratio(p50.times(tb.P50)), ratio(p95.times(tb.P95)), number(goal), p95.against(), first.against())
+	}
+}
+
+func writeScreens(p printer, r *result) {
+	p("| screen | hits | whodid, warm | whodid, first time | SQLite | textbook Bleve | oracle |\n|---|---:|---:|---:|---:|---:|---|")
+	for _, s := range r.Screens {
+		verified := s.Verified
+		switch verified {
+		case "":
+			verified = "not asked"
+		case "equal":
+		default:
+			verified = "**differs: " + verified + "**"
+		}
+		p("| %s %s | %s | %s | %s | %s | %s | %s |", s.Key, s.Title, thousands(int64(s.Hits)), both(s.Warm), both(s.First),
+			both(r.SQLite.screenOf(s.Key).Spread), both(r.Textbook.screenOf(s.Key).Spread), verified)
+	}
+}
+
+// both writes p50 and p95; how often it was measured stands behind where that is
+// fewer than most screens' runs.
+func both(s spread) string {
+	if s.N == 0 {
+		return "–"
+	}
+	text := number(s.P50) + " / " + number(s.P95)
+	if s.N < 20 {
+		text += fmt.Sprintf(" (n=%d)", s.N)
+	}
+	return text
 }

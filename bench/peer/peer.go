@@ -36,6 +36,8 @@ type Engine interface {
 	Screen(ctx context.Context, s query.Search) (Screen, error)
 	// DropOldest deletes the oldest UTC day while the engine is open.
 	DropOldest(ctx context.Context) error
+	// About names the engine and its version.
+	About(ctx context.Context) (string, error)
 	Close() error
 }
 

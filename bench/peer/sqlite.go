@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"whodid/audit"
@@ -72,13 +73,16 @@ func openSQLite(ctx context.Context, dir string) (*sqlite, error) {
 	return s, s.fillLabels(ctx)
 }
 
+// fillLabels stores the labels of a new file.
 func (s *sqlite) fillLabels(ctx context.Context) error {
-	const insert = `INSERT OR REPLACE INTO labels VALUES (?, ?, ?)`
-	var err error
+	var n int
+	if err := s.write.QueryRowContext(ctx, `SELECT count(*) FROM labels`).Scan(&n); err != nil || n > 0 {
+		return err
+	}
+	var rows []string
+	var args []any
 	add := func(field, code, label string) {
-		if err == nil {
-			_, err = s.write.ExecContext(ctx, insert, field, code, label)
-		}
+		rows, args = append(rows, "(?, ?, ?)"), append(args, field, code, label)
 	}
 	for _, t := range audit.Tasks() {
 		add("task", string(t), t.Label(audit.English))
@@ -89,7 +93,15 @@ func (s *sqlite) fillLabels(ctx context.Context) error {
 	for _, v := range audit.ServiceTypes() {
 		add("service_type", string(v), v.Label(audit.English))
 	}
+	_, err := s.write.ExecContext(ctx, `INSERT INTO labels VALUES `+strings.Join(rows, ", "), args...)
 	return err
+}
+
+// About asks SQLite for its version.
+func (s *sqlite) About(ctx context.Context) (string, error) {
+	var version string
+	err := s.write.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version)
+	return "SQLite " + version + " with FTS5 (" + driverKind + ")", err
 }
 
 // Load stores the events in one transaction.
@@ -181,7 +193,6 @@ func (s *sqlite) days(ctx context.Context) (first, last audit.Day, err error) {
 	return audit.DayOf(time.UnixMilli(from.Int64)), audit.DayOf(time.UnixMilli(to.Int64)), nil
 }
 
-// compile-time: SQLite is also an Exporter.
 var _ interface {
 	Engine
 	Exporter

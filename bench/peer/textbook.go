@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -124,6 +125,19 @@ func (t *textbook) Load(ctx context.Context, events []audit.Event) error {
 
 // Settle has nothing to do: Bleve merges by itself.
 func (t *textbook) Settle(context.Context) error { return nil }
+
+// About names the version of Bleve that is linked.
+func (t *textbook) About(context.Context) (string, error) {
+	version := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/blevesearch/bleve/v2" {
+				version = " " + m.Version
+			}
+		}
+	}
+	return "Bleve" + version + ", one index a day behind an alias, default mappings", nil
+}
 
 // DropOldest takes the oldest day out of the alias and removes its folder.
 func (t *textbook) DropOldest(context.Context) error {
