@@ -65,7 +65,7 @@ func (nolog) LastSeq() uint64                                           { return
 
 // rig is an explorer over fakes.
 type rig struct {
-	t    *testing.T
+	t    testing.TB
 	x    *Explorer
 	hub  *tail.Hub
 	auth *auth.Auth
@@ -96,7 +96,7 @@ var testPage = fstest.MapFS{
 	"assets/index-BxYz123.js": {Data: []byte("console.log(1)")},
 }
 
-func newRig(t *testing.T, f fake, change ...func(*Options)) *rig {
+func newRig(t testing.TB, f fake, change ...func(*Options)) *rig {
 	t.Helper()
 	log := &logged{}
 	logger := zerolog.New(log)

@@ -25,7 +25,7 @@ func (x *Explorer) search(c *gin.Context) error {
 		return err
 	}
 	s := screen{a.search, a.question, page, max(0, x.opts.Now().Sub(start))}
-	b := make([]byte, 0, 4<<10+300*len(page.Events))
+	b := make([]byte, 0, 4<<10+400*len(page.Events)+80*len(page.Histogram.Buckets))
 	writeJSON(c, http.StatusOK, s.appendJSON(b))
 	return nil
 }
