@@ -79,7 +79,7 @@ func writeDifferences(p printer, r *result) {
 
 func writeMethod(p printer, r *result) {
 	p("\n## How it was measured\n")
-	p("- whodid is asked over HTTP on the loopback, the whole answer read; the peers by calls in their own process, which spares them HTTP and JSON.")
+	p("- whodid is asked over HTTP on the loopback, not compressed, the whole answer read; the peers by calls in their own process, which spares them HTTP and JSON.")
 	p("- Warm is the same question again and again. First time is another question of the same shape in each run, of words, addresses, values, days or places nobody asked for before, so that no remembered answer helps; all on days that were opened before.")
 	p("- Ingest: POSTs of %s events from a file made beforehand; the first nine tenths over %d connections, the last over one. The peers store the same batches over one connection, decoded outside of the time, and don't look for duplicates.", thousands(chunkLines), connections)
 	p("- One event: each answer is waited for; one in twenty is looked up at once. Tails: POSTs of %d events every %v, whatever the answers take; from the start of the POST to the frame at the client, which runs on the same cores.", tailPerStep, tailStep)

@@ -92,7 +92,7 @@ func TestReportSaysRatiosFirst(t *testing.T) {
 	var out strings.Builder
 	writeReport(&out, r)
 	for _, want := range []string{
-		"| S1 everything | 2.00 ms | 100× / 150× | – / – | 4.00 | 2.0× | **0.80×, short** |",
+		"| S1 everything | 1.00 / 2.00 ms | 100× / 150× | – / – | 4.00 | 2.0× | **0.80×, short** |",
 		"| S1 everything | 1,000,000 | 1.00 / 2.00 | 2.00 / 5.00 | 100 / 300 (n=5) | – | equal |",
 		"| M1 a phrase | 7 | 1.00 / 2.00 | – | – | – | **differs: events** |",
 		"| disk, everything included | 100 B/event | – | – | 120 | 1.2× |",

@@ -49,7 +49,8 @@ type logLine struct {
 func startServer(ctx context.Context, bin, dir string, retentionDays int) (*server, error) {
 	s := &server{
 		data: filepath.Join(dir, "data"), more: make(chan struct{}, 1), read: make(chan struct{}),
-		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 128}},
+		// Not compressed: on the loopback that only costs, and peers don't either.
+		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 128, DisableCompression: true}},
 	}
 	s.cmd = exec.CommandContext(ctx, bin, "serve", "--listen", "127.0.0.1:0", "--data-dir", s.data, "--log-format", "json",
 		"--time-zone", serverZone, "--retention-days", fmt.Sprint(retentionDays))

@@ -151,15 +151,20 @@ func dialTail(ctx context.Context, s *server, posted []atomic.Int64) (*tailClien
 // server that is measured.
 func (t *tailClient) read() {
 	mark := []byte(`"name":"` + tailMark + " ")
+	var frame bytes.Buffer
 	for {
-		_, text, err := t.conn.ReadMessage()
+		_, r, err := t.conn.NextReader()
+		if err == nil {
+			frame.Reset()
+			_, err = frame.ReadFrom(r)
+		}
 		if err != nil {
 			if !t.closed.Load() {
 				t.err = fmt.Errorf("tail: %w", err)
 			}
 			return
 		}
-		at := time.Now().UnixNano()
+		at, text := time.Now().UnixNano(), frame.Bytes()
 		if bytes.HasPrefix(text, []byte(`{"type":"gap"`)) {
 			t.gaps++
 			continue
