@@ -1,14 +1,9 @@
 package main
 
 import (
-	"context"
-	"fmt"
 	"io/fs"
 	"math/rand/v2"
-	"net/http"
 	"os"
-	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,60 +13,6 @@ import (
 
 	"whodid/audit"
 )
-
-// damage is what becomes of a file.
-type damage struct {
-	name    string
-	running bool // it is also done while a server has the folder open
-	do      func(file string, size int64) error
-}
-
-func damages() []damage {
-	list := []damage{
-		{"emptied", true, func(file string, _ int64) error { return os.Truncate(file, 0) }},
-		{"halved", true, func(file string, size int64) error { return os.Truncate(file, size/2) }},
-		{"one byte shorter", true, func(file string, size int64) error { return os.Truncate(file, size-1) }},
-		{"removed", true, func(file string, _ int64) error { return os.Remove(file) }},
-		{"noise", false, func(file string, size int64) error {
-			noise := make([]byte, size)
-			random := rand.NewChaCha8([32]byte{1})
-			_, _ = random.Read(noise) // never fails
-			return overwrite(file, 0, noise)
-		}},
-	}
-	for _, place := range []struct {
-		name string
-		of   func(size int64) int64
-	}{
-		{"first", func(int64) int64 { return 0 }},
-		{"quarter", func(size int64) int64 { return size / 4 }},
-		{"middle", func(size int64) int64 { return size / 2 }},
-		{"last", func(size int64) int64 { return size - 1 }},
-	} {
-		list = append(list, damage{place.name + " byte flipped", false, func(file string, size int64) error {
-			content, err := os.ReadFile(file)
-			if err != nil {
-				return err
-			}
-			at := place.of(size)
-			return overwrite(file, at, []byte{content[at] ^ 0x10})
-		}})
-	}
-	return list
-}
-
-// overwrite changes bytes in their place, as a disk does.
-func overwrite(file string, at int64, b []byte) error {
-	f, err := os.OpenFile(file, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteAt(b, at)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
-}
 
 // Any file of any day, damaged in any way, while the server is away or while it
 // runs: every answer is the same as before or names the day, the other days
@@ -268,106 +209,4 @@ func (d *damaged) run(t *testing.T, c damageCase) {
 	} else {
 		d.healed++
 	}
-}
-
-// check runs whodid check, where there is one, and gives whether it finds nothing.
-// What it finds it names, with the day and the file.
-func (d *damaged) check(t *testing.T, dir string, c damageCase) (sound bool) {
-	t.Helper()
-	if !d.canCheck {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "check", "--data-dir", dir)
-	out, err := cmd.CombinedOutput()
-	if err == nil {
-		return true
-	}
-	text := string(out)
-	if code := cmd.ProcessState.ExitCode(); code != exitFailed || strings.Contains(text, "goroutine ") ||
-		!strings.Contains(text, path.Base(c.file)) || !strings.Contains(text, string(d.days[c.kind])) {
-		t.Errorf("check, exit code %d, has to name %s:\n%s", code, c.file, text)
-	}
-	return false
-}
-
-// refuses tells whether a server does not start on the folder; it then says in one
-// line which file is in its way.
-func (d *damaged) refuses(t *testing.T, dir string, c damageCase) bool {
-	t.Helper()
-	srv := &process{}
-	func() {
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		cmd := exec.CommandContext(ctx, binary, "serve", "--listen", "127.0.0.1:0", "--data-dir", dir, "--log-format", "json")
-		log := &output{}
-		cmd.Stderr = log
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		srv = &process{cmd: cmd, log: log, ended: make(chan struct{})}
-		go func() {
-			defer close(srv.ended)
-			_ = cmd.Wait()
-		}()
-		tick := time.NewTicker(time.Millisecond)
-		defer tick.Stop()
-		for !strings.Contains(log.String(), `"listening"`) {
-			select {
-			case <-tick.C:
-			case <-srv.ended:
-				return
-			}
-		}
-		srv.kill()
-	}()
-	if strings.Contains(srv.log.String(), `"listening"`) {
-		return false
-	}
-	lines := strings.Split(strings.TrimSpace(srv.log.String()), "\n")
-	last := lines[len(lines)-1]
-	if code := srv.cmd.ProcessState.ExitCode(); code != exitFailed || !strings.HasPrefix(last, "whodid: ") || !strings.Contains(last, path.Base(c.file)) {
-		t.Errorf("exit code %d: %s", code, srv.log)
-	}
-	d.refused++
-	return true
-}
-
-// writeOn sends a new event of the damaged day and one of another: the other day
-// takes it, and what the damaged one takes is there after a restart or the day is
-// named.
-func (d *damaged) writeOn(t *testing.T, dir string, srv *process, day audit.Day) *process {
-	t.Helper()
-	write := func(day audit.Day) (id audit.EventID, status int) {
-		at := day.Start().Add(time.Minute)
-		number := d.model.invent(at, unknown)
-		for number%4 < 2 { // an id that is known beforehand
-			number = d.model.invent(at, unknown)
-		}
-		_, r, err := postEvents(srv.addr, string(d.model.appendLine(nil, number, at.UnixMilli())))
-		if err != nil || r.status != http.StatusOK && (r.status != http.StatusServiceUnavailable || r.sentence() == "") {
-			t.Fatalf("POST into %s: status %d, %v: %s", day, r.status, err, r.body)
-		}
-		e, _ := d.model.event(number, at.UnixMilli())
-		return e.ID, r.status
-	}
-	other, status := write(d.answers.days[2])
-	if status != http.StatusOK {
-		t.Errorf("POST into a whole day: status %d", status)
-	}
-	own, ownStatus := write(day)
-	srv.kill()
-	srv = serve(t, dir, "127.0.0.1:0")
-	for id, gone := range map[audit.EventID]bool{other: false, own: ownStatus != http.StatusOK} {
-		r, err := ask(http.MethodGet, srv.addr, "events/"+string(id), "")
-		switch ok := r.status == http.StatusOK; {
-		case err != nil:
-			t.Fatal(err)
-		case ok || id == own && (gone || r.status == http.StatusServiceUnavailable):
-		default:
-			t.Errorf("event %s was answered and is lost: %s", id, fmt.Sprint(r.status))
-		}
-	}
-	return srv
 }

@@ -131,16 +131,25 @@ func (f *faults) round(t *testing.T, random *rand.Rand, look bool) {
 	f.rounds++
 	retention := []int{2, 3, 5, 9, 9, 9}[random.IntN(6)]
 	moment := random.IntN(moments)
-	if moment == inRetention {
+	quiet := []string{"50ms", "200ms", "1s", "1h"}[random.IntN(4)]
+	switch moment {
+	case inRetention:
 		retention = 2
+	case inSealing:
+		quiet = []string{"50ms", "200ms"}[random.IntN(2)]
 	}
 	args := []string{"serve", "--listen", "127.0.0.1:0", "--data-dir", f.dir, "--log-format", "json", "--retention-days", fmt.Sprint(retention)}
-	args = append(args, sealAfter([]string{"50ms", "200ms", "1s", "1h"}[random.IntN(4)])...)
+	args = append(args, sealAfter(quiet)...)
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	f.kills[moment]++
-	if moment == inStart {
+	switch {
+	case moment == inStart:
 		f.killEarly(t, args, time.Duration(random.Int64N(int64(120*time.Millisecond))))
-	} else {
+	case moment == inRetention && random.IntN(2) == 0: // days are dropped as soon as the store is open
+		srv := launchUntil(t, `"store open"`, args...)
+		<-time.After(time.Duration(random.Int64N(int64(8 * time.Millisecond))))
+		srv.kill()
+	default:
 		f.killBusy(t, args, moment, retention, random)
 	}
 	if t.Failed() {
