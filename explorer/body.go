@@ -17,16 +17,18 @@ import (
 
 // body is a request's body, unpacked, no longer than its limit. It moves the
 // connection's deadline on as bytes come: what is slow may go on, what stands
-// still may not.
+// still, or comes in drops, may not. All of a body counts as in flight from its
+// first byte on, so that a few such could keep everybody else's out.
 type body struct {
-	from    io.Reader
-	conn    *http.ResponseController
-	left    int64 // bytes until the limit
-	limit   int64
-	size    int64  // unpacked; below 0 is not known
-	packing string // "", gzip or zstd
-	release func() // gives the unpacker back
-	failed  error  // the *audit.Error that Read gave, or nil
+	from     io.Reader
+	conn     *http.ResponseController
+	left     int64 // bytes until the limit
+	limit    int64
+	size     int64         // unpacked; below 0 is not known
+	packing  string        // "", gzip or zstd
+	patience time.Duration // how long the client may still keep us waiting, as a csvWriter has it
+	release  func()        // gives the unpacker back
+	failed   error         // the *audit.Error that Read gave, or nil
 }
 
 // maxWindow bounds what a zstd stream may ask us to remember; zstd itself asks
@@ -47,7 +49,7 @@ var (
 // openBody begins to read r's body. limit is of unpacked bytes; the packed ones
 // may not be more either.
 func openBody(w http.ResponseWriter, r *http.Request, limit int64) (*body, error) {
-	b := &body{conn: http.NewResponseController(w), left: limit, limit: limit, size: -1, release: func() {}}
+	b := &body{conn: http.NewResponseController(w), left: limit, limit: limit, size: -1, patience: maxPatience, release: func() {}}
 	b.packing = strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding")))
 	if b.packing == "" || b.packing == "identity" {
 		b.packing, b.size = "", r.ContentLength
@@ -144,8 +146,11 @@ type deadlineReader struct {
 }
 
 func (d deadlineReader) Read(p []byte) (int, error) {
-	_ = d.body.conn.SetReadDeadline(time.Now().Add(progressTimeout))
+	b, start := d.body, time.Now()
+	_ = b.conn.SetReadDeadline(start.Add(b.patience))
 	n, err := d.from.Read(p)
+	earned := pieceTime * time.Duration(n) / csvPiece
+	b.patience = min(maxPatience, b.patience-time.Since(start)+earned)
 	switch {
 	case err == nil || err == io.EOF:
 	case isTooLarge(err):
@@ -155,7 +160,7 @@ func (d deadlineReader) Read(p []byte) (int, error) {
 	if err != nil {
 		// net/http watches the connection from now on; a deadline would look to it
 		// like a client that left.
-		_ = d.body.conn.SetReadDeadline(time.Time{})
+		_ = b.conn.SetReadDeadline(time.Time{})
 	}
 	return n, err
 }

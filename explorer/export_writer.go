@@ -3,6 +3,7 @@ package explorer
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -84,9 +85,12 @@ func (w *csvWriter) event(e audit.Event) error {
 	return nil
 }
 
-// sendAside lets others work while the client takes what it is sent.
+// sendAside lets others work while the client takes what it is sent, and those
+// that wait for a core go first: rows in a million would else hold one for as long
+// as the scheduler lets them, which is longer than a screen takes.
 func (w *csvWriter) sendAside(write func() error) error {
 	w.rest()
+	runtime.Gosched()
 	if err := w.send(write); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -101,6 +102,7 @@ func (x *Indexer) readPieces(pieces []textPiece, door *door, options source.Opti
 		r := reader{door: door}
 		for i := int(next.Add(1)) - 1; i < len(pieces); i = int(next.Add(1)) - 1 {
 			r.readPiece(&parts[i], &pieces[i], options)
+			runtime.Gosched() // a search that waits for a core must not wait for all pieces
 		}
 	}
 	var helpers sync.WaitGroup
