@@ -80,7 +80,7 @@ func (e *elements) Next() (Row, error) {
 	case !e.array && c != '{':
 		return Row{}, unreadableJSON(fmt.Sprintf("Expected a JSON object or an array of objects after element %d, got %q.", e.n, c))
 	}
-	return e.read(c)
+	return e.read()
 }
 
 // next gives the first byte that is no white space. Only at the beginning a byte
@@ -99,42 +99,58 @@ func (e *elements) next() (byte, error) {
 	}
 }
 
-// read reads the element that begins with c, to the comma or bracket behind it
-// in an array, which stays unread, else to the end of the object. Brackets in
-// strings don't count; that they match is left to the decoder.
-func (e *elements) read(c byte) (Row, error) {
+// read reads the element that begins with the byte just read, to the comma or
+// bracket behind it in an array, which stays unread, else to the end of the object.
+// Brackets in strings don't count; that they match is left to the decoder.
+func (e *elements) read() (Row, error) {
 	e.n++
 	e.element = e.element[:0]
+	_ = e.in.UnreadByte() // can't fail: a byte was just read
 	var depth, size int
 	var inString, escaped bool
 	for {
-		switch {
-		case inString:
-			inString = escaped || c != '"'
-			escaped = c == '\\' && !escaped
-		case e.array && depth == 0 && (c == ',' || c == ']'):
-			_ = e.in.UnreadByte() // the byte just read: can't fail
-			return e.cut(size), nil
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		if size++; size <= MaxRowBytes {
-			e.element = append(e.element, c)
-		}
-		if !e.array && depth == 0 {
-			return e.cut(size), nil
-		}
-		var err error
-		if c, err = e.in.ReadByte(); ended(err) {
+		text, err := e.buffered()
+		if ended(err) {
 			return Row{}, e.unclosed()
 		} else if err != nil {
 			return Row{}, broken(err, fmt.Sprintf("in element %d", e.n))
 		}
+		end, done := 0, false
+		for end < len(text) && !done {
+			c := text[end]
+			switch {
+			case inString:
+				inString = escaped || c != '"'
+				escaped = c == '\\' && !escaped
+			case e.array && depth == 0 && (c == ',' || c == ']'):
+				done = true // before the comma or bracket, which stays
+				continue
+			case c == '"':
+				inString = true
+			case c == '{' || c == '[':
+				depth++
+			case c == '}' || c == ']':
+				depth--
+			}
+			end++
+			done = !e.array && depth == 0
+		}
+		if size += end; size <= MaxRowBytes && !e.skim {
+			e.element = append(e.element, text[:end]...)
+		}
+		_, _ = e.in.Discard(end)
+		if done {
+			return e.cut(size), nil
+		}
 	}
+}
+
+// buffered gives what is there to be read, at least a byte, and leaves it unread.
+func (e *elements) buffered() ([]byte, error) {
+	if _, err := e.in.Peek(1); err != nil {
+		return nil, err
+	}
+	return e.in.Peek(e.in.Buffered())
 }
 
 // cut gives the row of the element that was read.
