@@ -109,6 +109,9 @@ func cutBracket(s string, brackets ...string) (string, bool) {
 // isEmail says whether s looks like an address: something before and after an @,
 // in one piece and without brackets.
 func isEmail(s string) bool {
+	if isPlainEmail(s) {
+		return true
+	}
 	at := strings.IndexByte(s, '@')
 	return at > 0 && at < len(s)-1 && !strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("()（）", r)

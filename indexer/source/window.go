@@ -26,16 +26,18 @@ func (w *window) lastLine(i int) int {
 // false where no break comes within MaxRowBytes; end is then how much of the line
 // there is.
 func (w *window) lineEnd() (end, next int, ok bool) {
-	for i := 0; ; i++ {
-		c, more := w.byteAt(i)
-		if !more {
+	for i := 0; ; {
+		if _, more := w.byteAt(i); !more {
 			return i, i, true
 		}
-		if c == '\n' || c == '\r' {
-			return i, i + w.breakAt(i), true
+		rest := w.buf[w.at+i : min(len(w.buf), w.at+MaxRowBytes+1)]
+		for n, c := range rest {
+			if c <= '\r' && (c == '\n' || c == '\r') {
+				return i + n, i + n + w.breakAt(i+n), true
+			}
 		}
-		if i == MaxRowBytes {
-			return i, i, false
+		if i += len(rest); i > MaxRowBytes {
+			return MaxRowBytes, MaxRowBytes, false
 		}
 	}
 }
