@@ -85,7 +85,7 @@ func writeMethod(p printer, r *result) {
 	p("- One event: each answer is waited for; one in twenty is looked up at once. Tails: POSTs of %d events every %v, whatever the answers take; from the start of the POST to the frame at the client, which runs on the same cores.", tailPerStep, tailStep)
 	p("- Start to ready: from the start of the process until /readyz says yes; after SIGKILL it follows at once on the answer to a POST of %s events. The peers': opening their files and answering a first count, in process.", thousands(chunkLines))
 	p("- Dropping: the server is started with a retention by which just the oldest day falls due; from the opened store to the log line of the run that names the day, listing all days included. SQLite deletes in one transaction and keeps the size of its file; textbook Bleve removes a folder.")
-	p("- SQLite: one table with the indexes that facets and times need, FTS5 with external content over names, addresses and labels, prefixes of 2 and 3 letters, WAL with a sync each commit, 256 MiB of cache a connection, mapped; rows beside one grouped count that gives total, facets and histogram. Memory mapped counts as resident.")
+	p("- SQLite: one table with the indexes that facets and times need, FTS5 with external content over names, addresses and labels, prefixes of 2 and 3 letters, WAL with a sync each commit, 256 MiB of cache a connection, mapped; where words are looked for, rows beside one grouped count that gives total, facets and histogram; elsewhere each facet from its index. Memory mapped counts as resident.")
 	p("- Textbook Bleve: counts failures of buckets nowhere; its histogram is of date ranges.")
 	p("- The peers page by time where whodid pages by time and id.")
 	if r.Verified {

@@ -87,6 +87,7 @@ func TestSameMeaning(t *testing.T) {
 		{"two facets", "", func(s *query.Search) {
 			s.Filters = query.Filters{Status: []audit.Status{audit.Failure}, ServiceType: []audit.ServiceType{audit.MobileApp}}
 		}, ""},
+		{"a word and a facet", "kim", func(s *query.Search) { s.Filters.Task = []audit.Task{audit.TaskViewGroup} }, ""},
 		{"an address", "user:" + person + " or target:" + person, nil, ""},
 		{"a beginning", "min*", nil, ""},
 		{"a word", "kim", nil, ""},
