@@ -76,20 +76,21 @@ faults: need
 	go test -c -o bin/faults.test ./cmd/whodid
 	cd cmd/whodid && ../../bin/faults.test -test.run '^TestFaults' -test.timeout 0 -faults $(TIME) -faults-seed $(SEED)
 
-# SQLite is measured as C where a C compiler is, and translated to Go elsewhere.
+# ARGS are flags for bench: make bench ARGS="-bleve-n 0". SQLite is measured as C
+# where a C compiler is, and translated to Go elsewhere.
 BENCH_TAGS = $(shell command -v "$$(go env CC)" >/dev/null && echo -tags sqlite_fts5)
 
 ## bench: measure N (1000000) events over HTTP beside SQLite and Bleve, into bench/report-N.md
 .PHONY: bench
 bench: need
 	$(GO_BUILD) -o bin/ ./cmd/whodid
-	cd bench && go run $(BENCH_TAGS) . -bin ../bin/whodid -n $(N)
+	cd bench && go run $(BENCH_TAGS) . -bin ../bin/whodid -n $(N) $(ARGS)
 
 ## load: search and post at once for DURATION (10m) over N events; fails on any error
 .PHONY: load
 load: need
 	$(GO_BUILD) -o bin/ ./cmd/whodid
-	cd bench && go run $(BENCH_TAGS) . load -bin ../bin/whodid -n $(N) -duration $(DURATION)
+	cd bench && go run $(BENCH_TAGS) . load -bin ../bin/whodid -n $(N) -duration $(DURATION) $(ARGS)
 
 ## clean: remove what was built; fetched packages and data stay
 .PHONY: clean
