@@ -11,6 +11,7 @@ type Config struct {
 	Listen         string         // host:port; port 0 lets the system choose
 	DataDir        string         // the data folder; it may not exist yet
 	RetentionDays  int            // days an event is kept, 1 to MaxRetentionDays
+	SealAfter      time.Duration  // how long a day must be quiet before it is sealed, at least MinSealAfter
 	TimeZone       *time.Location // of files whose times have no offset, and of screens until the user picks another
 	Store          Store
 	BootstrapToken string // a bearer token with the role admin; "" is none
@@ -20,6 +21,10 @@ type Config struct {
 // MaxRetentionDays bounds the retention: more than ten years of daily folders is
 // a slip of the keyboard, and far more would overflow dates.
 const MaxRetentionDays = 3650
+
+// MinSealAfter bounds how soon a quiet day is sealed: sooner would be work for
+// each event that comes alone.
+const MinSealAfter = 10 * time.Millisecond
 
 // MinTokenLength is the least number of characters a bootstrap token has.
 const MinTokenLength = 16
@@ -58,6 +63,7 @@ type Flags struct {
 	Listen         string `name:"listen" env:"WHODID_LISTEN" group:"Settings:" default:"127.0.0.1:8080" help:"Address to listen on, as host:port. Port 0 picks a free one."`
 	DataDir        string `name:"data-dir" env:"WHODID_DATA_DIR" group:"Settings:" default:"${data_dir=./data}" help:"Folder that holds the events."`
 	RetentionDays  string `name:"retention-days" env:"WHODID_RETENTION_DAYS" group:"Settings:" default:"180" help:"Days an event is kept, 1 to 3650."`
+	SealAfter      string `name:"seal-after" env:"WHODID_SEAL_AFTER" group:"Settings:" default:"1m" help:"How long a day must be quiet before its files are made small and quick to search, such as 30s or 5m."`
 	TimeZone       string `name:"time-zone" env:"WHODID_TIME_ZONE" group:"Settings:" default:"Asia/Seoul" help:"IANA zone of files whose times have no offset, and of screens until the user picks another."`
 	Store          string `name:"store" env:"WHODID_STORE" group:"Settings:" default:"bleve" help:"Where events are kept: bleve."`
 	BootstrapToken string `name:"bootstrap-token" env:"WHODID_BOOTSTRAP_TOKEN" group:"Settings:" placeholder:"TOKEN" help:"Bearer token with the role admin, at least 16 characters, for automation and the first log-in. Prefer the variable or the file: a flag shows in the list of processes."`

@@ -63,7 +63,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Config{
-		Listen: "127.0.0.1:8080", DataDir: "./data", RetentionDays: 180, TimeZone: seoul,
+		Listen: "127.0.0.1:8080", DataDir: "./data", RetentionDays: 180, SealAfter: time.Minute, TimeZone: seoul,
 		Store: StoreBleve, LogFormat: LogAuto,
 	}
 	if diff := cmp.Diff(want, got, sameZone); diff != "" {
@@ -80,6 +80,7 @@ func TestPrecedence(t *testing.T) {
 	}{
 		{"listen", ":1", ":2", ":3", "127.0.0.1:8080", func(c Config) string { return c.Listen }},
 		{"data-dir", "a", "b", "c", "./data", func(c Config) string { return c.DataDir }},
+		{"seal-after", "1s", "2s", "3s", "1m0s", func(c Config) string { return c.SealAfter.String() }},
 		{"retention-days", "1", "2", "3650", "180", func(c Config) string { return string(rune('0' + c.RetentionDays%10)) }},
 		{"time-zone", "UTC", "Asia/Tokyo", "Europe/Berlin", "Asia/Seoul", func(c Config) string { return c.TimeZone.String() }},
 		{"store", "bleve", "bleve", "bleve", "bleve", func(c Config) string { return string(c.Store) }},

@@ -75,6 +75,7 @@ var settings = []setting{
 	{key: "listen", set: setListen},
 	{key: "data-dir", set: setDataDir},
 	{key: "retention-days", set: setRetentionDays},
+	{key: "seal-after", set: setSealAfter},
 	{key: "time-zone", set: setTimeZone},
 	{key: "store", set: setStore},
 	{key: "bootstrap-token", secret: true, set: setBootstrapToken},
@@ -121,6 +122,15 @@ func setRetentionDays(c *Config, value string) string {
 		return fmt.Sprintf("is not accepted; a whole number of days from 1 to %d is", MaxRetentionDays)
 	}
 	c.RetentionDays = days
+	return ""
+}
+
+func setSealAfter(c *Config, value string) string {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < MinSealAfter {
+		return fmt.Sprintf("is not accepted; a duration from %s on is, such as 30s or 5m", MinSealAfter)
+	}
+	c.SealAfter = d
 	return ""
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const allKeys = "listen, data-dir, retention-days, time-zone, store, bootstrap-token, log-format"
+const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format"
 
 // The exact line of each wrong value: it is what an operator sees at three in
 // the morning.
@@ -35,6 +35,8 @@ func TestWrongValues(t *testing.T) {
 		{"retention-days", "180d", `"180d" ` + daysLine},
 		{"retention-days", "１８０", `"１８０" ` + daysLine},
 		{"retention-days", "1.5", `"1.5" ` + daysLine},
+		{"seal-after", "60", `"60" is not accepted; a duration from 10ms on is, such as 30s or 5m`},
+		{"seal-after", "1ms", `"1ms" is not accepted; a duration from 10ms on is, such as 30s or 5m`},
 		{"time-zone", "Seoul", `"Seoul" ` + zoneLine},
 		{"time-zone", "Local", `"Local" ` + zoneLine},
 		{"time-zone", "local", `"local" ` + zoneLine},

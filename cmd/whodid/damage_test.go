@@ -23,7 +23,7 @@ func TestDamagedDay(t *testing.T) {
 		t.Fatalf("%d days, %v", len(days), err)
 	}
 	damaged := days[2].Name()
-	file := filepath.Join(dir, "days", damaged, "events.log")
+	file := filepath.Join(dir, "days", damaged, "1.log")
 	flip(t, file)
 
 	srv := serve(t, dir, "127.0.0.1:0")

@@ -82,7 +82,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	started := time.Now()
-	s.store, err = blevestore.Open(blevestore.Options{Dir: cfg.DataDir, Note: func(day audit.Day, sentence string) {
+	s.store, err = blevestore.Open(blevestore.Options{Dir: cfg.DataDir, SealAfter: cfg.SealAfter, Note: func(day audit.Day, sentence string) {
 		s.log.Warn().Str("day", string(day)).Str("note", sentence).Msg("store")
 	}})
 	if err != nil {

@@ -22,11 +22,14 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if err := s.sealer.room(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.seqs.reserve(s.LastSeq() + uint64(len(events))); err != nil {
 		return nil, &audit.Error{Kind: audit.Unavailable, Code: "not_writable", Message: "The data folder can't be written; nothing was stored.", Err: err}
 	}
 	outcomes := make([]audit.Outcome, len(events))
-	batches, last, release, err := s.split(events, outcomes)
+	batches, again, last, release, err := s.split(events, outcomes)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +49,9 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 	if err := writing.Wait(); err != nil {
 		return nil, err
 	}
+	for i, first := range again { // what is twice in one Append is stored or not together
+		outcomes[i] = audit.Outcome{Duplicate: outcomes[first].Err == nil, Err: outcomes[first].Err}
+	}
 	// Past the failed ones, too: a write that failed may be found after all.
 	s.lastSeq.Store(last)
 	return outcomes, nil
@@ -60,22 +66,24 @@ type dayBatch struct {
 }
 
 // split gives each new event its seq and sorts them into days, whose release
-// must be called. Duplicates, and events whose day can't be opened, are marked in
-// outcomes. seq is the last number given.
-func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches map[audit.Day]*dayBatch, seq uint64, release func(), err error) {
+// must be called. Duplicates of stored events, and events whose day can't be opened, are
+// marked in outcomes; again gives for those that are twice in events the place of the
+// first. seq is the last number given.
+func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches map[audit.Day]*dayBatch, again map[int]int, seq uint64, release func(), err error) {
 	all := make(map[audit.Day]*dayBatch)
+	again = make(map[int]int)
 	var releases []func()
 	release = func() {
 		for _, r := range releases {
 			r()
 		}
 	}
-	inBatch := make(map[audit.EventID]bool, len(events))
+	firstAt := make(map[audit.EventID]int, len(events))
 	seq = s.LastSeq()
 	for i, e := range events {
 		if !validID(e) {
 			release()
-			return nil, 0, nil, fmt.Errorf("bug: event %q of %v has no id of its time", e.ID, e.Time)
+			return nil, nil, 0, nil, fmt.Errorf("bug: event %q of %v has no id of its time", e.ID, e.Time)
 		}
 		name := audit.DayOf(e.Time)
 		b := all[name]
@@ -91,11 +99,22 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 			outcomes[i].Err = fmt.Errorf("day %s: %w", name, b.err)
 			continue
 		}
-		if _, known := b.day.known(e.ID); known || inBatch[e.ID] {
+		if first, twice := firstAt[e.ID]; twice {
+			again[i] = first
+			continue
+		}
+		known, err := b.day.known(e.ID)
+		if err != nil {
+			b.err = err
+			s.broken(&dayError{name, err})
+			outcomes[i].Err = fmt.Errorf("day %s: %w", name, err)
+			continue
+		}
+		if known {
 			outcomes[i].Duplicate = true
 			continue
 		}
-		inBatch[e.ID] = true
+		firstAt[e.ID] = i
 		seq++
 		e.Seq = seq
 		outcomes[i].Seq = seq
@@ -103,7 +122,7 @@ func (s *Store) split(events []audit.Event, outcomes []audit.Outcome) (batches m
 		b.at = append(b.at, i)
 	}
 	maps.DeleteFunc(all, func(_ audit.Day, b *dayBatch) bool { return len(b.events) == 0 })
-	return all, seq, release, nil
+	return all, again, seq, release, nil
 }
 
 // dayFor gives a day, made where there is none. It is not closed until release.

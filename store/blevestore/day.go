@@ -9,52 +9,46 @@ import (
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"whodid/audit"
-	"whodid/audit/query"
 )
 
-const (
-	indexFolder   = "index"
-	logFile       = "events.log"
-	formatFile    = "format"
-	formatVersion = "whodid day 1\n"
-	batchEvents   = 4096 // events indexed at once when a log is indexed again
-)
-
-// day is one day's folder, opened. One goroutine writes at a time; any number
-// read.
+// day is one day's folder, opened: sealed parts and the tails of what came after.
+// One goroutine appends and one seals at a time; any number read.
 type day struct {
-	day    audit.Day
-	path   string
-	shared *Store
+	day     audit.Day
+	path    string
+	startMS int64
+	store   *Store
 
 	// life is held for reading by whoever reads the day, and for writing by who
 	// closes it: a dropped day lets its running searches finish.
 	life sync.RWMutex
+	// sealing is held for a whole sealing, writing for a whole append, in this order.
+	sealing, writing sync.Mutex
 
 	mu       sync.RWMutex // guards what follows
 	err      error        // why the day can't be read; then the rest is not valid
 	maxSeq   uint64       // of a day that can't be read: the highest number known to be in it
 	readOnly error        // why the day takes no more events until it is opened again
-	log      *eventLog
-	index    bleve.Index
-	cols     columns
-	ids      *idSet // of all events; nil until first needed
+	manifest *manifest    // changed by who holds sealing or writing, under saving
+	parts    []*part
+	tails    []*tail
+	last     time.Time // of the last append, or of the opening
 
-	segments segments
-	written  bool // something was indexed since the day was opened; the writer's own
+	saving sync.Mutex // held while the manifest is changed on disk
 }
 
 // openDay opens a day's folder, or makes it where create is set. A day that
 // can't be read is given back too, with err set in it: it has to be named.
 // notes are what was mended, for the log.
 func openDay(s *Store, name audit.Day, create bool) (d *day, notes []string) {
-	d = &day{day: name, path: filepath.Join(s.daysPath(), string(name)), shared: s}
+	d = &day{day: name, path: filepath.Join(s.daysPath(), string(name)), startMS: name.Start().UnixMilli(), store: s, last: s.now()}
 	notes, d.err = d.open(create)
 	if d.err != nil {
-		d.close()
+		if d.manifest == nil { // nothing is known of it but what was given before
+			d.maxSeq = s.seqs.reserved
+		}
+		_ = d.shut() // the error that counts is d.err
 	}
 	return d, notes
 }
@@ -65,39 +59,72 @@ func (d *day) open(create bool) (notes []string, err error) {
 			return nil, err
 		}
 	}
-	format, err := os.ReadFile(filepath.Join(d.path, formatFile))
-	if err != nil {
-		return nil, fmt.Errorf("its format is not known: %w", err)
-	}
-	if string(format) != formatVersion {
-		return nil, fmt.Errorf("its format is %q, and this program reads %q only", format, formatVersion)
-	}
-	if _, err := os.Stat(filepath.Join(d.path, logFile)); err != nil {
-		return nil, fmt.Errorf("its events are gone: %w", err)
-	}
-	log, torn, err := openLog(filepath.Join(d.path, logFile), d.day, d.shared.codecs, d.addColumns)
-	if damage := (*logDamage)(nil); errors.As(err, &damage) {
-		d.maxSeq = damage.lastSeq
-	}
-	if err != nil {
+	if d.manifest, err = readManifest(d.path); err != nil {
 		return nil, err
 	}
-	d.log = log
-	have, notes, err := d.openIndex()
-	if err != nil {
-		return notes, err
+	d.maxSeq = d.manifest.lastSeq()
+	if err := d.manifest.clear(d.path); err != nil {
+		return nil, fmt.Errorf("clear away what a crash left: %w", err)
 	}
-	// Only now: had the index more than the log, then what looks torn was answered.
-	if torn > 0 {
-		if err := log.truncate(); err != nil {
-			return notes, fmt.Errorf("cut off a torn write: %w", err)
+	for _, f := range d.manifest.Parts {
+		p, err := d.openPart(f.Number)
+		if err != nil {
+			return notes, err
 		}
-		notes = append(notes, fmt.Sprintf("cut off %d bytes of a write that was never answered", torn))
+		d.parts = append(d.parts, p)
+		if int(p.n) != f.Events {
+			return notes, fmt.Errorf("%s: %w: it has %d events instead of %d", partName(f.Number), errDamaged, p.n, f.Events)
+		}
 	}
-	if missing := log.events() - have; missing > 0 {
-		notes = append(notes, fmt.Sprintf("indexed %d events that were not in its index", missing))
+	for i, f := range d.manifest.Logs {
+		note, err := d.openTail(f, i == len(d.manifest.Logs)-1)
+		if err != nil {
+			return notes, err
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
 	}
-	return notes, d.indexFrom(have)
+	return notes, nil
+}
+
+func (d *day) openPart(number int) (*part, error) {
+	words := &partWords{path: filepath.Join(d.path, wordsName(number)), shared: d.store.words, note: func(s string) { d.store.note(d.day, s) }}
+	p, err := openPart(filepath.Join(d.path, partName(number)), d.day, d.store.cells, words)
+	if err == nil {
+		words.rebuild = p.rebuildWords
+	}
+	return p, err
+}
+
+// openTail reads a log again. Only the last one can end in a torn write.
+func (d *day) openTail(f dayFile, last bool) (note string, err error) {
+	t := newTail(f.Number)
+	path := filepath.Join(d.path, logName(f.Number))
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("its events are gone: %w", err)
+	}
+	var torn int64
+	t.log, torn, err = openLog(path, d.day, d.store.codecs, func(events []audit.Event) { t.add(events, d.startMS, d.store.cells) })
+	if damage := (*logDamage)(nil); errors.As(err, &damage) {
+		d.maxSeq = max(d.maxSeq, damage.lastSeq)
+	}
+	if err != nil {
+		return "", err
+	}
+	d.tails = append(d.tails, t)
+	d.store.open(len(t.places))
+	if n := len(t.places); n < f.Events || torn > 0 && !last {
+		return "", fmt.Errorf("%s: %w: of at least %d events it has %d", logName(f.Number), errDamaged, f.Events, n)
+	}
+	t.frozen = !last
+	if torn > 0 {
+		if err := t.log.truncate(); err != nil {
+			return "", fmt.Errorf("cut off a torn write: %w", err)
+		}
+		note = fmt.Sprintf("cut off %d bytes of a write that was never answered", torn)
+	}
+	return note, nil
 }
 
 // createDay makes a day's folder so that a crash leaves all of it or nothing.
@@ -109,12 +136,8 @@ func createDay(path string) error {
 	if err := os.MkdirAll(aside, 0o700); err != nil {
 		return err
 	}
-	for name, content := range map[string]string{formatFile: formatVersion, logFile: ""} {
-		if err := writeSynced(filepath.Join(aside, name), content); err != nil {
-			return err
-		}
-	}
-	if err := syncDir(aside); err != nil {
+	m := &manifest{Format: formatVersion, Logs: []dayFile{{Number: 1}}}
+	if err := errors.Join(writeSynced(filepath.Join(aside, logName(1)), ""), m.save(aside)); err != nil {
 		return err
 	}
 	if err := os.Rename(aside, path); err != nil {
@@ -123,149 +146,61 @@ func createDay(path string) error {
 	return syncDir(filepath.Dir(path))
 }
 
-func writeSynced(path, content string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
+// known tells whether an event with this id is stored in the day. Not while
+// another goroutine appends.
+func (d *day) known(id audit.EventID) (bool, error) {
+	at := placeOf(id, d.startMS)
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.err != nil {
+		return false, d.err
 	}
-	_, err = f.WriteString(content)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func syncDir(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// openIndex opens the day's index, or makes an empty one where there is none that
-// can be read, and gives the number of the log's events that it has.
-func (d *day) openIndex() (have uint32, notes []string, err error) {
-	path := filepath.Join(d.path, indexFolder)
-	var unreadable error
-	if d.index, unreadable, err = openIndex(path); err != nil {
-		return 0, nil, fmt.Errorf("open its index: %w", err)
-	}
-	if unreadable == nil {
-		if have, unreadable = d.indexed(); errors.Is(unreadable, errNotInLog) {
-			return 0, nil, fmt.Errorf("events.log is cut off: %w", unreadable)
-		}
-		if unreadable != nil {
-			have, err = 0, d.resetIndex(path)
-		}
-	}
-	if unreadable != nil {
-		notes = append(notes, fmt.Sprintf("made its index anew from the log: %v", unreadable))
-	}
-	return have, notes, err
-}
-
-// indexed is the number of events that the index has. They are the first ones of
-// the log: an index that says otherwise is an error.
-func (d *day) indexed() (uint32, error) {
-	return safely(func() (uint32, error) {
-		snap, release, err := snapshot(d.index)
-		if err != nil {
-			return 0, err
-		}
-		defer release()
-		list, err := d.segments.of(snap, d.cols)
-		if err != nil {
-			return 0, err
-		}
-		n, top := uint32(0), uint32(0)
-		for _, g := range list {
-			for _, ordinal := range g.ordinals {
-				n, top = n+1, max(top, ordinal+1)
-			}
-		}
-		if n != top {
-			return 0, fmt.Errorf("index has %d events of the first %d", n, top)
-		}
-		return n, nil
-	})
-}
-
-func (d *day) resetIndex(path string) (err error) {
-	d.segments.byID = nil
-	_, closing := safely(func() (struct{}, error) { return struct{}{}, d.index.Close() })
-	if err := os.RemoveAll(path); err != nil {
-		return errors.Join(closing, err)
-	}
-	d.index, err = createIndex(path)
-	return err
-}
-
-// indexFrom indexes the log's events from an ordinal on.
-func (d *day) indexFrom(next uint32) error {
-	var batch []audit.Event
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		d.written = true
-		err := indexEvents(d.index, next, batch)
-		next, batch = next+uint32(len(batch)), nil
-		return err
-	}
-	for _, b := range d.log.blocks {
-		end := b.first + uint32(b.header.events)
-		if end <= next {
+	for _, p := range d.parts {
+		if !p.mayHave(at) {
 			continue
 		}
-		events, err := d.log.read(b)
-		if err != nil {
-			return err
-		}
-		batch = append(batch, events[max(next, b.first)-b.first:]...)
-		if len(batch) >= batchEvents {
-			if err := flush(); err != nil {
-				return err
-			}
+		_, found, err := p.findSafely(at)
+		if found || err != nil {
+			return found, err
 		}
 	}
-	return flush()
+	for _, t := range d.tails {
+		if _, found := t.ids.find(at, t.places); found {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
-func (d *day) addColumns(c blockColumns) {
-	for i := range c.ms {
-		d.cols.ms = append(d.cols.ms, c.ms[i])
-		d.cols.tail = append(d.cols.tail, c.tail[i])
-		d.cols.cell = append(d.cols.cell, d.shared.cells.of(c.vals[i]))
+// findSafely is find for who does not read within a view.
+func (p *part) findSafely(at place) (uint32, bool, error) {
+	type found struct {
+		i  uint32
+		ok bool
 	}
-}
-
-// known tells whether an event with this id is stored in the day.
-func (d *day) known(id audit.EventID) (uint32, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.err != nil {
-		return 0, false
-	}
-	if d.ids == nil {
-		d.ids = newIDSet(len(d.cols.tail))
-		for i := range d.cols.tail {
-			d.ids.add(uint32(i), d.cols)
-		}
-	}
-	at, _ := query.IDTime(id)
-	return d.ids.find(tailOf(id), uint32(at.Sub(d.log.start)/time.Millisecond), d.cols)
+	f, err := safely(func() (f found, err error) {
+		f.i, f.ok, err = p.find(at)
+		return f, err
+	})
+	return f.i, f.ok, err
 }
 
 // append stores events that are new and whose Seq rises; they are on disk and
-// searchable when it returns. An error means that none of them is stored. Only
-// one goroutine may append at a time; readers don't wait for the disk.
+// searchable when it returns. An error means that none of them is stored.
 func (d *day) append(events []audit.Event) error {
+	d.writing.Lock()
+	defer d.writing.Unlock()
 	d.mu.RLock()
 	err := errors.Join(d.err, d.readOnly)
 	d.mu.RUnlock()
 	if err != nil {
 		return err
 	}
-	blocks, err := d.log.write(events)
+	t, err := d.openEnd()
 	if err != nil {
+		return fmt.Errorf("open its log: %w", err)
+	}
+	if err := t.log.write(events); err != nil {
 		if errors.Is(err, errTornEnd) {
 			d.mu.Lock()
 			d.readOnly = err
@@ -273,69 +208,44 @@ func (d *day) append(events []audit.Event) error {
 		}
 		return fmt.Errorf("write the log: %w", err)
 	}
-	first := d.commit(blocks, events)
-	d.written = true
-	for part := range slices.Chunk(events, batchEvents) { // a batch takes many times its events' memory
-		if err := indexEvents(d.index, first, part); err != nil {
-			return d.reindex(err)
-		}
-		first += uint32(len(part))
-	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t.add(events, d.startMS, d.store.cells)
+	d.last = d.store.now()
+	d.store.open(len(events))
 	return nil
 }
 
-// commit makes written events part of the day and gives the first one's ordinal.
-// Views see them once the index has them.
-func (d *day) commit(blocks []block, events []audit.Event) (first uint32) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	first = d.log.events()
-	d.log.add(blocks)
-	for _, e := range events {
-		d.cols.ms = append(d.cols.ms, uint32(e.Time.Sub(d.log.start)/time.Millisecond))
-		d.cols.tail = append(d.cols.tail, tailOf(e.ID))
-		d.cols.cell = append(d.cols.cell, d.shared.cells.of(values{e.Task, e.Status, e.ServiceType}))
-		if d.ids != nil {
-			d.ids.add(uint32(len(d.cols.tail)-1), d.cols)
-		}
-	}
-	return first
-}
-
-// reindex makes the index anew after it refused a write: the events are stored,
-// only finding them failed.
-func (d *day) reindex(cause error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := errors.Join(d.resetIndex(filepath.Join(d.path, indexFolder)), d.indexFrom(0)); err != nil {
-		d.err = fmt.Errorf("its index can't be written: %w", errors.Join(cause, err))
-		return d.err
-	}
-	return nil
-}
-
-// view gives the day as it stands; its release must be called.
-func (d *day) view() (*view, error) { return safely(d.newView) }
-
-func (d *day) newView() (*view, error) {
+// openEnd gives the tail that takes events; a sealed day gets a new one.
+func (d *day) openEnd() (*tail, error) {
 	d.mu.RLock()
-	defer d.mu.RUnlock()
-	if d.err != nil {
-		return nil, d.err
+	if n := len(d.tails); n > 0 && !d.tails[n-1].frozen {
+		defer d.mu.RUnlock()
+		return d.tails[n-1], nil
 	}
-	snap, done, err := snapshot(d.index)
+	d.mu.RUnlock()
+	d.saving.Lock()
+	defer d.saving.Unlock()
+	t := newTail(d.manifest.next())
+	path := filepath.Join(d.path, logName(t.number))
+	if err := writeSynced(path, ""); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(path))
+	}
+	m := *d.manifest
+	m.Logs = append(slices.Clone(m.Logs), dayFile{Number: t.number})
+	if err := m.save(d.path); err != nil {
+		return nil, err
+	}
+	log, _, err := openLog(path, d.day, d.store.codecs, nil)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{release: done, day: d.day, startMS: d.log.start.UnixMilli(), cols: d.cols, blocks: d.log.blocks, log: d.log, cells: d.shared.cells.list()}
-	if v.segments, err = d.segments.of(snap, d.cols); err != nil {
-		done()
-		return nil, err
-	}
-	for _, g := range v.segments {
-		v.events += uint32(len(g.ordinals))
-	}
-	return v, nil
+	t.log = log
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.manifest = &m
+	d.tails = append(d.tails, t)
+	return t, nil
 }
 
 // damage is why the day can't be read, for good; nil where it can.
@@ -350,27 +260,42 @@ func (d *day) fail(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.err == nil {
+		d.maxSeq = d.lastSeqLocked()
 		d.err = err
-		if n := len(d.log.blocks); n > 0 {
-			d.maxSeq = d.log.blocks[n-1].lastSeq
-		}
 	}
 }
 
 func (d *day) stats() audit.DayStats {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	s := audit.DayStats{Day: d.day, Bytes: folderSize(d.path), State: audit.DayOpen}
+	s := audit.DayStats{Day: d.day, Bytes: folderSize(d.path), State: audit.DaySealed}
 	if d.err != nil {
 		s.State, s.Err = audit.DayDamaged, d.err.Error()
 		return s
 	}
-	s.Events = len(d.cols.ms)
+	s.Events = d.eventsLocked()
+	if len(d.parts) != 1 || len(d.tails) > 0 {
+		s.State = audit.DayOpen
+	}
 	return s
 }
 
+func (d *day) eventsLocked() (n int) {
+	for _, p := range d.parts {
+		n += int(p.n)
+	}
+	return n + d.tailEventsLocked()
+}
+
+func (d *day) tailEventsLocked() (n int) {
+	for _, t := range d.tails {
+		n += len(t.places)
+	}
+	return n
+}
+
 func folderSize(path string) (bytes int64) {
-	// A file that a merge takes away meanwhile is no error: it is gone.
+	// A file that a sealing takes away meanwhile is no error: it is gone.
 	_ = filepath.WalkDir(path, func(_ string, entry os.DirEntry, err error) error {
 		if err != nil {
 			return nil
@@ -387,40 +312,77 @@ func folderSize(path string) (bytes int64) {
 func (d *day) empty() bool {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return d.err == nil && len(d.cols.ms) == 0
+	return d.err == nil && d.eventsLocked() == 0
 }
 
 // lastSeq is the highest number of the day's events, as far as it is known.
 func (d *day) lastSeq() uint64 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	return d.lastSeqLocked()
+}
+
+func (d *day) lastSeqLocked() (seq uint64) {
 	if d.err != nil {
 		return d.maxSeq
 	}
-	if len(d.log.blocks) == 0 {
-		return 0
+	for _, p := range d.parts {
+		seq = max(seq, p.lastSeq)
 	}
-	return d.log.blocks[len(d.log.blocks)-1].lastSeq
+	for _, t := range d.tails {
+		if n := len(t.numbers); n > 0 {
+			seq = max(seq, t.numbers[n-1])
+		}
+	}
+	return seq
 }
 
-// close waits for whoever reads the day and gives its files back.
+// close waits for whoever reads, writes or seals the day and gives its files back.
 func (d *day) close() error {
+	d.sealing.Lock()
+	defer d.sealing.Unlock()
+	d.writing.Lock()
+	defer d.writing.Unlock()
 	d.life.Lock()
 	defer d.life.Unlock()
+	return d.shut()
+}
+
+func (d *day) shut() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var errs []error
-	if d.index != nil {
-		_, err := safely(func() (struct{}, error) { return struct{}{}, closeIndex(d.index, d.written) })
-		errs = append(errs, err)
-		d.index = nil
-	}
-	if d.log != nil {
-		errs = append(errs, d.log.close())
-		d.log = nil
-	}
 	if d.err == nil {
+		errs = append(errs, d.noteEnds())
+		d.maxSeq = d.lastSeqLocked()
 		d.err = errors.New("the day is closed")
 	}
+	for _, p := range d.parts {
+		p.release()
+	}
+	for _, t := range d.tails {
+		d.store.open(-len(t.places))
+		errs = append(errs, t.log.close())
+	}
+	d.parts, d.tails = nil, nil
 	return errors.Join(errs...)
+}
+
+// noteEnds writes into the manifest what the logs have, so that a log that is cut
+// off later is known to be.
+func (d *day) noteEnds() error {
+	m := *d.manifest
+	m.Logs = slices.Clone(m.Logs)
+	changed := false
+	for i, t := range d.tails {
+		if n := len(t.numbers); n > m.Logs[i].Events {
+			m.Logs[i].Events, m.Logs[i].LastSeq = n, t.numbers[n-1]
+			changed = true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	d.manifest = &m
+	return m.save(d.path)
 }

@@ -3,18 +3,27 @@
 //
 // A UTC day is a folder, days/2026-11-22, and nothing spans days:
 //
-//	format      the version of everything in the folder
-//	events.log  the day's events in the order they were stored, in checked,
-//	            compressed blocks: the truth, synced before a write is answered
-//	index/      a Bleve (scorch) index of the words of users and targets, derived
-//	            from the log; what a crash leaves out of it is indexed again on
-//	            the next open, and an index that can't be read is made anew
+//	day.json   the format and what the day consists of; replaced as a whole
+//	N.log      what came since the day was last sealed, in checked, compressed
+//	           blocks in the order of seq; synced before a write is answered
+//	N.part     sealed events in the order of time as columns, with their checksums,
+//	           the sums of every hour, and the parties: the different users and
+//	           targets, each kept once, with the list of their events
+//	N.words    a Bleve segment of the words of the part's parties; derived, and made
+//	           anew where it can't be read
 //
-// An event's place in the log, its ordinal, is its _id in the index: short ids
-// cost the least. Times, ids and the combination of task, status and service type are
-// columns in memory, by ordinal. A screen is computed from bitmaps of the index and
-// these columns; events are read from the log only for the rows of the page and
-// where a question must be verified with query.Match.
+// The way of an event: Append writes it to its day's log and adds it to the day's
+// tail, which is in memory (append.go, day.go, log.go, tail.go). When the day has
+// been quiet for a while, or tails have grown large, the sealer makes the tails, and
+// parts before them, one part in the background (sealer.go, seal.go, part_build.go).
+//
+// The way of a question: labels are decided for each combination of task, status and
+// service type, its cell, once a question; what is left asks of parties and times
+// (plan.go, leaf.go). A party that matches is found in the words, verified once, and
+// brings its list of events (part_words.go, eval.go). Hits are counted by cell, the
+// events of whole cells from the sums of the hours, and what sealed parts answered is
+// remembered (count.go, tally.go). Rows are read from the newest day on until the page is
+// full (rows.go).
 //
 // cmd opens a store; indexer writes to it and explorer reads from it through
 // interfaces of their own. It imports audit and audit/query only. It never

@@ -14,7 +14,7 @@ import (
 
 // A dropped day lets its running searches finish.
 func TestDropWaitsForScans(t *testing.T) {
-	s, _ := mustOpen(t, filled(t))
+	s, _ := mustOpen(t, filled(t, false))
 	started, goOn, dropped := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	scanned := make(chan error, 1)
 	rows := 0
@@ -62,7 +62,7 @@ func TestDropWaitsForScans(t *testing.T) {
 }
 
 func TestOpen(t *testing.T) {
-	dir := filled(t)
+	dir := filled(t, false)
 	for _, left := range []string{newPrefix + "2026-11-22", droppedPrefix + "2026-01-01", "notes"} {
 		if err := os.MkdirAll(filepath.Join(dir, "days", left, "index"), 0o700); err != nil {
 			t.Fatal(err)

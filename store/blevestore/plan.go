@@ -1,182 +1,274 @@
 package blevestore
 
 import (
-	"context"
 	"fmt"
-	"slices"
+	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
+	"whodid/audit"
 	"whodid/audit/query"
 )
 
-// node is a question made ready once a search: labels are resolved into cells
-// and patterns into automata, so that a segment has only bitmaps to combine.
-type node interface {
-	// eval gives the segment's documents that match. The bitmap may be shared and
-	// must not be changed.
-	eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error)
+// A question is made ready once a search. What it says of task, status and
+// service type, the words of their labels included, is decided for each cell; so for
+// the events of one cell only a tree of parties and times is left, and most cells have
+// the same. What is left of a question of labels alone is everything or nothing, which
+// needs no event to be looked at.
+
+// plan is a question made ready.
+type plan struct {
+	groups  []group
+	groupOf []int16 // by cell; noGroup is: no event of it matches
+	key     string  // of the question; equal ones have equal answers
 }
 
-// plan makes a question ready. cells are those known so far; later ones are
-// looked at when they are met.
-func plan(tree query.Node, cells []values) node {
+// group is the cells for which the same is left of the question.
+type group struct {
+	tree node
+}
+
+const noGroup = -1
+
+// newPlan makes the question of a search ready, its filters of user and target and its
+// range of seq included, for all cells there are.
+func newPlan(q *query.Search, cells []values) *plan {
+	tree := q.Tree
+	if tree == nil {
+		tree = query.Everything{}
+	}
+	c := &compiler{memo: make(map[string]bool)}
+	root := c.compile(tree)
+	var also and
+	for _, f := range []struct {
+		target bool
+		wanted []string
+	}{{false, q.Filters.User}, {true, q.Filters.Target}} {
+		if len(f.wanted) > 0 {
+			also = append(also, keyLeaves(f.target, f.wanted))
+		}
+	}
+	if !q.Seqs.Open() {
+		also = append(also, seqLeaf(q.Seqs))
+	}
+	if len(also) > 0 {
+		root = newAnd(append(also, root))
+	}
+	p := &plan{groupOf: make([]int16, len(cells)), key: root.key()}
+	byKey := make(map[string]int16)
+	for i, x := range cells {
+		left := root.in(x)
+		if left == none {
+			p.groupOf[i] = noGroup
+			continue
+		}
+		n, ok := byKey[left.key()]
+		if !ok {
+			n = int16(len(p.groups))
+			byKey[left.key()] = n
+			p.groups = append(p.groups, group{left})
+		}
+		p.groupOf[i] = n
+	}
+	return p
+}
+
+// onlyCells tells that nothing but cells decides.
+func (p *plan) onlyCells() bool {
+	for _, g := range p.groups {
+		if g.tree != all {
+			return false
+		}
+	}
+	return true
+}
+
+// node is a question, or what is left of it.
+type node interface {
+	// in gives what is left for the events of a cell.
+	in(x values) node
+	// eval adds the events that match to out, which is empty, and tells whether
+	// there are any. Not for nodes that still ask of cells.
+	eval(c *evaluation, out bitset) (any bool, err error)
+	// key names the node: equal keys have equal events.
+	key() string
+}
+
+// constant is everything or nothing.
+type constant bool
+
+const (
+	all  = constant(true)
+	none = constant(false)
+)
+
+func (n constant) in(values) node { return n }
+func (n constant) key() string {
+	if n {
+		return "*"
+	}
+	return "-*"
+}
+
+type (
+	and []node
+	or  []node
+	not struct{ node }
+)
+
+// newAnd intersects, as far as can be said now.
+func newAnd(nodes []node) node {
+	out := make(and, 0, len(nodes))
+	for _, n := range nodes {
+		switch n {
+		case none:
+			return none
+		case all:
+		default:
+			out = append(out, n)
+		}
+	}
+	return one(out, all)
+}
+
+func newOr(nodes []node) node {
+	out := make(or, 0, len(nodes))
+	for _, n := range nodes {
+		switch n {
+		case all:
+			return all
+		case none:
+		default:
+			out = append(out, n)
+		}
+	}
+	return one(out, none)
+}
+
+func newNot(n node) node {
+	if c, ok := n.(constant); ok {
+		return !c
+	}
+	return not{n}
+}
+
+// one gives a list of no node as what it means, of one as that node.
+func one[L interface {
+	~[]node
+	node
+}](list L, empty node) node {
+	switch len(list) {
+	case 0:
+		return empty
+	case 1:
+		return list[0]
+	}
+	return list
+}
+
+func (n and) in(x values) node { return newAnd(allIn(n, x)) }
+func (n or) in(x values) node  { return newOr(allIn(n, x)) }
+func (n not) in(x values) node { return newNot(n.node.in(x)) }
+
+func allIn(nodes []node, x values) []node {
+	out := make([]node, len(nodes))
+	for i, n := range nodes {
+		out[i] = n.in(x)
+	}
+	return out
+}
+
+func (n and) key() string { return joinKeys(n, "&") }
+func (n or) key() string  { return joinKeys(n, "|") }
+func (n not) key() string { return "-" + n.node.key() }
+
+func joinKeys(nodes []node, op string) string {
+	keys := make([]string, len(nodes))
+	for i, n := range nodes {
+		keys[i] = n.key()
+	}
+	return "(" + strings.Join(keys, op) + ")"
+}
+
+// compiler makes nodes of a question.
+type compiler struct {
+	memo map[string]bool // what a label's words say of a value
+}
+
+func (c *compiler) compile(tree query.Node) node {
 	switch n := tree.(type) {
-	case nil, query.Everything:
-		return everything{}
+	case query.Everything:
+		return all
 	case query.And:
-		return and(planAll(n, cells))
+		return newAnd(c.compileAll(n))
 	case query.Or:
-		return or(planAll(n, cells))
+		return newOr(c.compileAll(n))
 	case query.Not:
-		return not{plan(n.Node, cells)}
+		return newNot(c.compile(n.Node))
 	case query.Words:
-		return planWords(n, cells)
+		return c.words(n)
 	case query.Address:
-		return term{keyField(n.Field), addressMark + n.Email}
+		return addressLeaf(n)
 	case query.Value:
-		return newCellSet(cells, func(x values) bool { return x.of(n.Field) == n.Code })
+		return valueLeaf(n)
 	case query.ID:
-		return byOrdinal(func(v *view, ordinal uint32) bool { return v.id(ordinal) == n.ID })
+		return idLeaf(n.ID)
 	case query.Time:
-		return byOrdinal(func(v *view, ordinal uint32) bool { return n.Period.Contains(v.time(ordinal)) })
+		return timeLeaf(n.Period)
 	}
 	panic(fmt.Sprintf("bug: no plan for a %T", tree))
 }
 
-func planAll(trees []query.Node, cells []values) []node {
+func (c *compiler) compileAll(trees []query.Node) []node {
 	nodes := make([]node, len(trees))
 	for i, t := range trees {
-		nodes[i] = plan(t, cells)
+		nodes[i] = c.compile(t)
 	}
 	return nodes
 }
 
-// planFilters makes the exact filters of user and target a part of the question.
-func planFilters(q query.Search, cells []values) node {
-	tree := plan(q.Tree, cells)
-	all := and{tree}
-	for _, f := range []struct {
-		field  string
-		wanted []string
-	}{{fieldUserKey, q.Filters.User}, {fieldTargetKey, q.Filters.Target}} {
-		if len(f.wanted) == 0 {
-			continue
-		}
-		var any or
-		for _, w := range f.wanted {
-			key := query.Fold(w)
-			any = append(any, term{f.field, addressMark + key}, term{f.field, nameMark + key})
-		}
-		all = append(and{any}, all...) // the rarest first
+// wordsNode is words in labels, which decide for a cell, or in the texts of user
+// and target.
+type wordsNode struct {
+	words query.Words
+	texts node
+	memo  map[string]bool
+	name  string
+}
+
+func (c *compiler) words(n query.Words) node {
+	w := &wordsNode{words: n, texts: none, memo: c.memo, name: "w:" + n.String()}
+	if n.Field == query.FieldAny || n.Field == query.FieldUser || n.Field == query.FieldTarget {
+		w.texts = newWordsLeaf(n)
 	}
-	if len(all) == 1 {
-		return tree
+	return w
+}
+
+func (n *wordsNode) in(x values) node {
+	if n.label("t", string(x.task), func() bool { return n.words.MatchTask(x.task) }) ||
+		n.label("s", string(x.status), func() bool { return n.words.MatchStatus(x.status) }) ||
+		n.label("v", string(x.via), func() bool { return n.words.MatchServiceType(x.via) }) {
+		return all
 	}
-	return all
+	return n.texts
 }
 
-type everything struct{}
-
-func (everything) eval(_ context.Context, _ *view, g *segment) (*roaring.Bitmap, error) {
-	return g.all(), nil
-}
-
-// and intersects, and stops at the first empty set.
-type and []node
-
-func (n and) eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	var result *roaring.Bitmap
-	for _, x := range n {
-		b, err := x.eval(ctx, v, g)
-		if err != nil {
-			return nil, err
-		}
-		if result == nil {
-			result = b
-		} else {
-			result = roaring.And(result, b)
-		}
-		if result.IsEmpty() {
-			break
-		}
+// label asks once a value what its labels say.
+func (n *wordsNode) label(kind, value string, ask func() bool) bool {
+	key := n.name + "\x00" + kind + value
+	match, known := n.memo[key]
+	if !known {
+		match = ask()
+		n.memo[key] = match
 	}
-	return result, nil
+	return match
 }
 
-type or []node
+func (n *wordsNode) key() string { return n.name }
 
-func (n or) eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	parts := make([]*roaring.Bitmap, len(n))
-	for i, x := range n {
-		var err error
-		if parts[i], err = x.eval(ctx, v, g); err != nil {
-			return nil, err
-		}
-	}
-	return roaring.FastOr(parts...), nil
-}
+// valueLeaf is a value of task, status or service type.
+type valueLeaf query.Value
 
-type not struct{ node node }
-
-func (n not) eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	b, err := n.node.eval(ctx, v, g)
-	if err != nil {
-		return nil, err
-	}
-	return roaring.AndNot(g.all(), b), nil
-}
-
-// term is a term of the index.
-type term struct{ field, text string }
-
-func (n term) eval(_ context.Context, _ *view, g *segment) (*roaring.Bitmap, error) {
-	return g.term(n.field, n.text)
-}
-
-func keyField(f query.Field) string {
-	if f == query.FieldUser {
-		return fieldUserKey
-	}
-	return fieldTargetKey
-}
-
-// byOrdinal looks at every event of a segment, at its columns only.
-type byOrdinal func(v *view, ordinal uint32) bool
-
-func (want byOrdinal) eval(_ context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	b := roaring.New()
-	for doc, ordinal := range g.ordinals {
-		if want(v, ordinal) {
-			b.Add(uint32(doc))
-		}
-	}
-	return b, nil
-}
-
-// cellSet is the events of some cells.
-type cellSet struct {
-	want  func(values) bool
-	known []bool // by cell
-}
-
-func newCellSet(cells []values, want func(values) bool) cellSet {
-	c := cellSet{want, make([]bool, len(cells))}
-	for i, x := range cells {
-		c.known[i] = want(x)
-	}
-	return c
-}
-
-func (n cellSet) eval(_ context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	var found []*roaring.Bitmap
-	for cell, b := range g.cells {
-		if int(cell) < len(n.known) && n.known[cell] || int(cell) >= len(n.known) && n.want(v.cells[cell]) {
-			found = append(found, b)
-		}
-	}
-	return roaring.FastOr(found...), nil
-}
+func (n valueLeaf) in(x values) node { return constant(x.of(n.Field) == n.Code) }
+func (n valueLeaf) key() string      { return "v:" + query.Value(n).String() }
 
 // of gives the value of a field.
 func (x values) of(f query.Field) string {
@@ -190,97 +282,16 @@ func (x values) of(f query.Field) string {
 	}
 }
 
-// words are words in labels, which are looked at once a value, or in the texts
-// of user and target, which are in the index.
-type words struct {
-	words  query.Words
-	labels cellSet
-	texts  []wordsInField
-}
+// Leaves that look at an event's own time, id or seq.
+type (
+	timeLeaf query.Period
+	idLeaf   audit.EventID
+	seqLeaf  query.SeqRange
+)
 
-// wordsInField are the documents that have all parts somewhere in a field.
-type wordsInField struct {
-	parts and
-	sure  bool // that is enough; else they must stand side by side, which is to be verified
-}
-
-func planWords(n query.Words, cells []values) node {
-	w := words{words: n, labels: newCellSet(cells, func(x values) bool {
-		return n.MatchTask(x.task) || n.MatchStatus(x.status) || n.MatchServiceType(x.via)
-	})}
-	for _, f := range []struct {
-		field query.Field
-		name  string
-	}{{query.FieldUser, fieldUser}, {query.FieldTarget, fieldTarget}} {
-		if n.Field != query.FieldAny && n.Field != f.field {
-			continue
-		}
-		w.texts = append(w.texts, planParts(f.name, n.Parts))
-	}
-	return w
-}
-
-func planParts(field string, parts []query.Part) wordsInField {
-	t := wordsInField{sure: len(parts) == 1}
-	for _, p := range parts {
-		switch {
-		case p.Pattern:
-			t.parts = append(t.parts, planPattern(field, p))
-		case query.IsCJK(p.Text):
-			grams := gramsOf(p.Text)
-			t.sure = t.sure && len(grams) == 1
-			for _, g := range grams {
-				t.parts = append(t.parts, term{field, g})
-			}
-		default:
-			t.parts = append(t.parts, term{field, p.Text})
-		}
-	}
-	return t
-}
-
-func (n words) eval(ctx context.Context, v *view, g *segment) (*roaring.Bitmap, error) {
-	labels, err := n.labels.eval(ctx, v, g)
-	if err != nil {
-		return nil, err
-	}
-	found, unsure := []*roaring.Bitmap{labels}, []*roaring.Bitmap{}
-	for _, t := range n.texts {
-		b, err := t.parts.eval(ctx, v, g)
-		if err != nil {
-			return nil, err
-		}
-		if t.sure {
-			found = append(found, b)
-		} else {
-			unsure = append(unsure, b)
-		}
-	}
-	sure := roaring.FastOr(found...)
-	if len(unsure) == 0 {
-		return sure, nil
-	}
-	candidates := roaring.FastOr(unsure...)
-	candidates.AndNot(sure)
-	verified, err := v.verify(ctx, g, candidates, n.words)
-	if err != nil {
-		return nil, err
-	}
-	verified.Or(sure)
-	return verified, nil
-}
-
-// gramsOf gives the terms that every run has that text is an inner part of:
-// text itself where it is short, else its inner parts of gramSize characters.
-func gramsOf(text string) []string {
-	if len([]rune(text)) <= gramSize {
-		return []string{text}
-	}
-	var out []string
-	query.Grams(text, gramSize, func(gram string) {
-		if len([]rune(gram)) == gramSize && !slices.Contains(out, gram) {
-			out = append(out, gram)
-		}
-	})
-	return out
-}
+func (n timeLeaf) in(values) node { return n }
+func (n idLeaf) in(values) node   { return n }
+func (n seqLeaf) in(values) node  { return n }
+func (n timeLeaf) key() string    { return "time:" + query.Time{Period: query.Period(n)}.String() }
+func (n idLeaf) key() string      { return "id:" + string(n) }
+func (n seqLeaf) key() string     { return fmt.Sprintf("seq:%d,%d", n.After, n.Before) }

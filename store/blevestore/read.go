@@ -5,8 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
-	"sort"
 
 	"whodid/audit"
 	"whodid/audit/query"
@@ -29,25 +29,35 @@ func (s *Store) Event(_ context.Context, id audit.EventID) (audit.Event, error) 
 	if len(days) == 0 {
 		return audit.Event{}, notFound
 	}
-	d := days[0]
-	v, err := d.view()
+	v, err := days[0].view()
 	if err != nil {
 		return audit.Event{}, unreadable(name, err)
 	}
 	defer v.release()
-	ordinal, known := d.known(id)
-	if !known {
-		return audit.Event{}, notFound
-	}
-	d.mu.RLock() // an event may be found by its id a moment before the view has it
-	v.blocks = d.log.blocks
-	d.mu.RUnlock()
-	e, err := v.event(ordinal)
+	e, err := safely(func() (*audit.Event, error) { return v.find(id, s.cells.list()) })
 	if err != nil {
-		s.broken(days, &dayError{name, err})
+		s.broken(&dayError{name, err})
 		return audit.Event{}, unreadable(name, err)
 	}
-	return e, nil
+	if e == nil {
+		return audit.Event{}, notFound
+	}
+	return *e, nil
+}
+
+// find gives the view's event with this id; nil where there is none.
+func (v *view) find(id audit.EventID, cells []values) (*audit.Event, error) {
+	for _, s := range v.sources() {
+		i, ok, err := s.find(placeOf(id, v.startMS))
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			e, err := s.event(i, v.startMS, cells)
+			return &e, err
+		}
+	}
+	return nil, nil
 }
 
 func unreadable(day audit.Day, err error) error {
@@ -67,55 +77,90 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 		return nil, err
 	}
 	defer release()
-	type piece struct {
-		day *day
-		log *eventLog
-		block
-	}
-	var pieces []piece
+	var sources []viewSource
 	for _, d := range days {
-		d.mu.RLock()
-		if d.err != nil && d.maxSeq > seq {
-			d.mu.RUnlock()
-			return nil, unreadable(d.day, d.err)
+		if d.lastSeq() <= seq {
+			continue
 		}
-		if d.err == nil {
-			blocks := d.log.blocks
-			for _, b := range blocks[sort.Search(len(blocks), func(i int) bool { return blocks[i].lastSeq > seq }):] {
-				pieces = append(pieces, piece{d, d.log, b})
-			}
+		v, err := d.view()
+		if err != nil {
+			return nil, unreadable(d.day, err)
 		}
-		d.mu.RUnlock()
+		defer v.release()
+		sources = append(sources, v.sources()...)
 	}
-	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.firstSeq, b.firstSeq) })
-	var out []audit.Event
-	for _, p := range pieces {
+	slices.SortFunc(sources, func(a, b viewSource) int {
+		x, _ := a.seqs()
+		y, _ := b.seqs()
+		return cmp.Compare(x, y)
+	})
+	found := &firstSeqs{after: seq, last: last, limit: limit}
+	for _, v := range sources {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if len(out) >= limit {
-			sortBySeq(out)
-			if out = out[:limit]; p.firstSeq > out[limit-1].Seq {
-				break
-			}
+		if _, err := safely(func() (struct{}, error) { return struct{}{}, found.look(v) }); err != nil {
+			s.broken(&dayError{v.view.day, err})
+			return nil, unreadable(v.view.day, err)
 		}
-		events, err := p.log.read(p.block)
-		if err != nil {
-			s.broken(days, &dayError{p.day.day, err})
-			return nil, unreadable(p.day.day, err)
+	}
+	found.cut()
+	out := make([]audit.Event, len(found.list))
+	cells := s.cells.list()
+	for i, r := range found.list {
+		if out[i], err = safely(func() (audit.Event, error) { return r.source.event(r.i, r.source.view.startMS, cells) }); err != nil {
+			s.broken(&dayError{r.source.view.day, err})
+			return nil, unreadable(r.source.view.day, err)
 		}
-		for _, e := range events {
-			if e.Seq > seq && e.Seq <= last {
-				out = append(out, e)
+	}
+	return out, nil
+}
+
+// firstSeqs collects the events with the lowest numbers after one, up to last.
+type firstSeqs struct {
+	after, last uint64
+	limit       int
+	list        []numbered
+}
+
+type numbered struct {
+	seq    uint64
+	i      uint32
+	source viewSource
+}
+
+// look looks at a source, whose lowest number is no lower than that of those
+// before.
+func (f *firstSeqs) look(s viewSource) error {
+	lowest, highest := s.seqs()
+	if lowest > f.last || highest <= f.after {
+		return nil
+	}
+	if err := s.load(sectionSeq); err != nil {
+		return err
+	}
+	from := uint32(0)
+	if t, ok := s.rowSource.(*tailView); ok {
+		from = t.afterSeq(f.after)
+	}
+	for i := from; i < s.events(); i++ {
+		if n := s.seq(i); n > f.after && n <= f.last {
+			f.list = append(f.list, numbered{n, i, s})
+			if len(f.list) >= 2*f.limit+1024 {
+				f.cut()
 			}
 		}
 	}
-	sortBySeq(out)
-	return out[:min(len(out), limit)], nil
+	return nil
 }
 
-func sortBySeq(events []audit.Event) {
-	slices.SortFunc(events, func(a, b audit.Event) int { return cmp.Compare(a.Seq, b.Seq) })
+// cut leaves the first limit; what comes behind them is not looked at any more.
+func (f *firstSeqs) cut() {
+	slices.SortFunc(f.list, func(a, b numbered) int { return cmp.Compare(a.seq, b.seq) })
+	if len(f.list) >= f.limit {
+		f.list = f.list[:f.limit]
+		f.last = min(f.last, f.list[f.limit-1].seq)
+	}
 }
 
 // Scan yields every match in the order asked for, as of the call: what is stored
@@ -124,37 +169,31 @@ func sortBySeq(events []audit.Event) {
 // on the way is an *audit.Error of kind Unavailable: rows may have been yielded
 // then, and the scan is not whole.
 func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event) error) (missing []audit.Day, err error) {
-	tree := planFilters(q, s.cells.list())
-	days, release, err := s.acquire(overlapping(q.Period))
+	x, err := s.snapshot(&q)
 	if err != nil {
 		return nil, err
 	}
-	defer release()
-	var views []*view
-	defer func() {
-		for _, v := range views {
-			v.release()
-		}
-	}()
-	for _, d := range days {
-		v, err := d.view()
-		if err != nil {
-			missing = append(missing, d.day)
-			s.broken(days, &dayError{d.day, err})
+	defer x.release()
+	for _, e := range x.missing {
+		missing = append(missing, e.day)
+		s.broken(e)
+	}
+	if q.Order == query.Newest {
+		slices.Reverse(x.views)
+	}
+	t := newTimeline(&q, &query.Histogram{})
+	wanted := newCounter(&q, x, &t, s.tallies).wanted
+	for _, v := range x.views {
+		p := &pager{q: &q, x: x, t: &t, wanted: wanted, max: math.MaxInt}
+		if p.passed(v) {
 			continue
 		}
-		views = append(views, v)
-	}
-	ordered := slices.Clone(views)
-	if q.Order == query.Newest {
-		slices.Reverse(ordered)
-	}
-	for _, v := range ordered {
-		_, err := safely(func() (struct{}, error) { return struct{}{}, v.scan(ctx, q, tree, yield) })
-		var e *dayError
-		if errors.As(err, &e) {
-			s.broken(days, e)
-			return missing, unreadable(v.day, e.err)
+		if err = p.safeView(ctx, v); err == nil {
+			err = p.yield(ctx, v, yield)
+		}
+		if e := (*dayError)(nil); errors.As(err, &e) {
+			s.broken(e)
+			return missing, unreadable(e.day, e.err)
 		}
 		if err != nil {
 			return missing, err
@@ -163,44 +202,56 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 	return missing, nil
 }
 
-// scanChunk is how many rows of a day are read and yielded at once.
-const scanChunk = 1000
+// scanChunk is how many rows are read before they are handed on.
+const scanChunk = 512
 
-func (v *view) scan(ctx context.Context, q query.Search, tree node, yield func(audit.Event) error) error {
-	wanted := v.wanted(q.Filters)
-	order := newTopRows(q)
-	var list []row
-	err := v.hits(ctx, q, tree, func(o uint32) {
-		if !wanted[v.cols.cell[o]] {
-			return
-		}
-		r := row{v.startMS + int64(v.cols.ms[o]), v.cols.tail[o], o, v}
-		if order.cursor == nil || order.before(order.cursor, &r) {
-			list = append(list, r)
-		}
-	})
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return &dayError{v.day, err}
-	}
-	slices.SortFunc(list, func(a, b row) int {
-		if order.before(&a, &b) {
-			return -1
-		}
-		return 1
-	})
-	for part := range slices.Chunk(list, scanChunk) {
-		events, err := readRows(ctx, part)
-		if err != nil {
+// yield gives the rows of one day. Its parties are read once each.
+func (p *pager) yield(ctx context.Context, v *view, yield func(audit.Event) error) error {
+	known := make(map[rowSource][]*party)
+	buf := make([]audit.Event, 0, scanChunk)
+	for rows := range slices.Chunk(p.rows, scanChunk) {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, e := range events {
-			if err := yield(e); err != nil {
+		events, err := safely(func() ([]audit.Event, error) { return p.read(rows, known, buf) })
+		if err != nil {
+			return &dayError{v.day, err}
+		}
+		for i := range events {
+			if err := yield(events[i]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// read appends the events of rows to out; known are the parties read so far.
+func (p *pager) read(rows []row, known map[rowSource][]*party, out []audit.Event) ([]audit.Event, error) {
+	for _, r := range rows {
+		s := r.source.rowSource
+		parties := known[s]
+		if parties == nil {
+			if err := s.load(sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
+				return nil, err
+			}
+			parties = make([]*party, s.partyCount())
+			known[s] = parties
+		}
+		e, err := assemble(s, r.i, r.source.view.startMS, p.x.cells, func(n uint32) (*party, error) {
+			if parties[n] == nil {
+				x, err := s.party(n)
+				if err != nil {
+					return nil, err
+				}
+				parties[n] = &x
+			}
+			return parties[n], nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }

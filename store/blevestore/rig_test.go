@@ -31,12 +31,17 @@ func (n *notes) add(day audit.Day, sentence string) {
 	n.list = append(n.list, fmt.Sprintf("%s: %s", day, sentence))
 }
 
-func (n *notes) String() string { return strings.Join(n.list, "\n") }
+func (n *notes) String() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return strings.Join(n.list, "\n")
+}
 
+// mustOpen opens a store that seals nothing by itself.
 func mustOpen(t testing.TB, dir string) (*Store, *notes) {
 	t.Helper()
 	n := &notes{}
-	s, err := Open(Options{Dir: dir, Note: n.add})
+	s, err := Open(Options{Dir: dir, Note: n.add, SealAfter: 1000 * time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +52,13 @@ func mustOpen(t testing.TB, dir string) (*Store, *notes) {
 func mustClose(t testing.TB, s *Store) {
 	t.Helper()
 	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustSeal(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.Seal(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -91,19 +103,33 @@ func count(t testing.TB, s *Store, q string) query.Page {
 	return page
 }
 
-// filled gives a closed store of 600 events on each of two days.
-func filled(t testing.TB) (dir string) {
+// filled gives a closed store of 600 events on each of two days: in two writes to
+// the log, or sealed.
+func filled(t testing.TB, sealed bool) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	s, _ := mustOpen(t, dir)
 	mustAppend(t, s, append(dayEvents(oldDay, 0, 300), dayEvents(newDay, 0, 300)...))
 	mustAppend(t, s, append(dayEvents(oldDay, 300, 300), dayEvents(newDay, 300, 300)...))
+	if sealed {
+		mustSeal(t, s)
+	}
 	mustClose(t, s)
 	return dir
 }
 
 func file(dir string, day audit.Day, name ...string) string {
 	return filepath.Join(append([]string{dir, "days", string(day)}, name...)...)
+}
+
+// theOne is a day's only file of a kind: part, words or log.
+func theOne(t testing.TB, dir string, day audit.Day, kind string) string {
+	t.Helper()
+	list, err := filepath.Glob(file(dir, day, "*."+kind))
+	if err != nil || len(list) != 1 {
+		t.Fatalf("files of kind %s: %v, %v", kind, list, err)
+	}
+	return list[0]
 }
 
 func change(t testing.TB, path string, f func([]byte) []byte) {

@@ -1,8 +1,6 @@
 package blevestore
 
 import (
-	"cmp"
-	"container/heap"
 	"context"
 	"slices"
 
@@ -12,117 +10,185 @@ import (
 
 // row is a hit that may stand on the page.
 type row struct {
-	ms      int64
-	tail    idTail
-	ordinal uint32
-	view    *view
+	place
+	i      uint32
+	source viewSource
 }
 
-// topRows keeps the first rows of the page's order, one more than the page has:
-// so the end is known. The worst is at the top of the heap.
-type topRows struct {
-	order  query.Order
-	cursor *row // rows must stand after it; nil is the beginning
-	limit  int
-	list   []row
+// pager finds the rows of a page. Days are asked one after the other in the page's
+// order, and no more of them than fill it.
+type pager struct {
+	q      *query.Search
+	x      *snapshot
+	t      *timeline
+	wanted []bool // by cell
+	max    int    // rows wanted, one more than the page has: so the end is known
+	rows   []row
 }
 
-func newTopRows(q query.Search) *topRows {
-	t := &topRows{order: q.Order, limit: q.Limit}
-	if q.Cursor != nil {
-		t.cursor = &row{ms: q.Cursor.Time().UnixMilli(), tail: tailOf(q.Cursor.ID)}
-	}
-	return t
-}
+// full tells that the page needs no more days.
+func (p *pager) full() bool { return len(p.rows) >= p.max }
 
 // before tells whether a stands before b on the page.
-func (t *topRows) before(a, b *row) bool {
-	if t.order == query.Newest {
-		a, b = b, a
+func (p *pager) before(a, b place) bool {
+	if p.q.Order == query.Newest {
+		return a.compare(b) > 0
 	}
-	if a.ms != b.ms {
-		return a.ms < b.ms
-	}
-	return compareTail(a.tail, b.tail) < 0
+	return a.compare(b) < 0
 }
 
-func (t *topRows) offer(v *view, ordinal uint32) {
-	r := row{ms: v.startMS + int64(v.cols.ms[ordinal]), ordinal: ordinal, view: v}
-	full := len(t.list) > t.limit
-	if full { // most end here, before the id is looked at
-		worst := t.list[0].ms
-		if t.order == query.Newest && r.ms < worst || t.order == query.Oldest && r.ms > worst {
-			return
+// view adds the rows of a day.
+func (p *pager) view(ctx context.Context, v *view) error {
+	first, from := len(p.rows), p.cursor(v)
+	for _, s := range v.sources() {
+		var err error
+		if s.part != nil {
+			err = p.part(ctx, s, from)
+		} else {
+			err = p.tail(ctx, s, from)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	r.tail = v.cols.tail[ordinal]
-	if t.cursor != nil && !t.before(t.cursor, &r) {
-		return
-	}
-	if !full {
-		heap.Push(t, r)
-	} else if t.before(&r, &t.list[0]) {
-		t.list[0] = r
-		heap.Fix(t, 0)
-	}
-}
-
-func (t *topRows) merge(o *topRows) { t.list = append(t.list, o.list...) }
-
-// Len, Less, Swap, Push and Pop implement heap.Interface.
-func (t *topRows) Len() int           { return len(t.list) }
-func (t *topRows) Less(i, j int) bool { return t.before(&t.list[j], &t.list[i]) }
-func (t *topRows) Swap(i, j int)      { t.list[i], t.list[j] = t.list[j], t.list[i] }
-func (t *topRows) Push(x any)         { t.list = append(t.list, x.(row)) }
-
-// Pop is not used: rows leave by being replaced.
-func (t *topRows) Pop() any { panic("bug: no row is ever popped") }
-
-// page reads the page's events, and gives the next one's cursor where there is
-// a next one. A *dayError names the day that can't be read.
-func (t *topRows) page(ctx context.Context) ([]audit.Event, *query.Cursor, error) {
-	if t == nil {
-		return nil, nil, nil
-	}
-	slices.SortFunc(t.list, func(a, b row) int {
-		if t.before(&a, &b) {
+	mine := p.rows[first:]
+	slices.SortFunc(mine, func(a, b row) int {
+		if p.before(a.place, b.place) {
 			return -1
 		}
 		return 1
 	})
-	more := len(t.list) > t.limit
-	list := t.list[:min(len(t.list), t.limit)]
-	events, err := readRows(ctx, list)
-	if err != nil || !more {
-		return events, nil, err
-	}
-	return events, &query.Cursor{ID: events[len(events)-1].ID, Order: t.order}, nil
+	p.rows = p.rows[:min(len(p.rows), p.max)]
+	return nil
 }
 
-// readRows reads rows, each block once.
-func readRows(ctx context.Context, rows []row) ([]audit.Event, error) {
-	type place struct{ row, block int }
-	places := make([]place, len(rows))
-	for i, r := range rows {
-		places[i] = place{i, blockOf(r.view.blocks, r.ordinal)}
+// cursor is the place in a day that rows must stand after; nil is the day's
+// beginning. Not for a day that stands before the cursor.
+func (p *pager) cursor(v *view) *place {
+	if p.q.Cursor == nil || audit.DayOf(p.q.Cursor.Time()) != v.day {
+		return nil
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(rows[a.row].view.day, rows[b.row].view.day), cmp.Compare(a.block, b.block))
-	})
-	out := make([]audit.Event, len(rows))
-	var block []audit.Event
-	for i, p := range places {
-		v := rows[p.row].view
-		if i == 0 || v != rows[places[i-1].row].view || p.block != places[i-1].block {
-			if err := ctx.Err(); err != nil {
-				return nil, err
+	c := placeOf(p.q.Cursor.ID, v.startMS)
+	return &c
+}
+
+// part adds rows of a part, at most so many as the page has.
+func (p *pager) part(ctx context.Context, s viewSource, after *place) error {
+	part := s.part
+	if err := part.load(sectionMS, sectionTail, sectionCell); err != nil {
+		return err
+	}
+	cuts := p.t.cut(part, s.view.startMS)
+	lo, hi := cuts.lo(), cuts.hi()
+	if after != nil {
+		at := part.position(*after)
+		if p.q.Order == query.Newest {
+			hi = min(hi, at)
+		} else {
+			if at < part.n && part.place(at) == *after {
+				at++
 			}
-			var err error
-			if block, err = v.log.read(v.blocks[p.block]); err != nil {
-				return nil, &dayError{v.day, err}
-			}
+			lo = max(lo, at)
 		}
-		out[p.row] = block[rows[p.row].ordinal-v.blocks[p.block].first]
 	}
-	return out, nil
+	if lo >= hi {
+		return nil
+	}
+	hits, err := p.hits(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer hits.give()
+	n := 0
+	yield := func(i uint32) bool {
+		if hits.has(part.cell(i), i) {
+			p.rows = append(p.rows, row{part.place(i), i, s})
+			n++
+		}
+		return n < p.max
+	}
+	switch newest := p.q.Order == query.Newest; {
+	case hits.union != nil && newest:
+		hits.union.eachDown(lo, hi, yield)
+	case hits.union != nil:
+		hits.union.each(lo, hi, yield)
+	case newest:
+		for i := hi; i > lo && yield(i-1); i-- {
+		}
+	default:
+		for i := lo; i < hi && yield(i); i++ {
+		}
+	}
+	return nil
+}
+
+// tail adds rows of a tail: it is in no order of time, so that all are looked at.
+func (p *pager) tail(ctx context.Context, s viewSource, after *place) error {
+	hits, err := p.hits(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer hits.give()
+	top := topRows{pager: p}
+	for i := range s.events() {
+		at := s.place(i)
+		if ms := s.view.startMS + int64(at.ms); ms < p.t.from || ms >= p.t.to || after != nil && !p.before(*after, at) {
+			continue
+		}
+		if top.takes(at) && hits.has(s.cell(i), i) {
+			top.add(row{at, i, s})
+		}
+	}
+	p.rows = append(p.rows, top.list...)
+	return nil
+}
+
+// hitSet is the hits of a source by group of cells.
+type hitSet struct {
+	pager  *pager
+	sets   []*bitset // by group; nil is: every event
+	union  bitset    // of the sets; nil where a group has every event
+	shared *bitset
+}
+
+// hits evaluates the question on a source.
+func (p *pager) hits(ctx context.Context, s viewSource) (*hitSet, error) {
+	h := &hitSet{pager: p, sets: make([]*bitset, len(p.x.plan.groups))}
+	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
+	everything := false
+	for number, g := range p.x.plan.groups {
+		if g.tree == all {
+			everything = true
+			continue
+		}
+		h.sets[number] = takeBits(s.events())
+		if _, err := g.tree.eval(e, *h.sets[number]); err != nil {
+			h.give()
+			return nil, err
+		}
+	}
+	if !everything {
+		h.shared = takeBits(s.events())
+		for _, b := range h.sets {
+			h.shared.or(*b)
+		}
+		h.union = *h.shared
+	}
+	return h, nil
+}
+
+func (h *hitSet) has(cell, i uint32) bool {
+	if !h.pager.wanted[cell] {
+		return false
+	}
+	group := h.pager.x.plan.groupOf[cell]
+	return group != noGroup && (h.sets[group] == nil || h.sets[group].has(i))
+}
+
+func (h *hitSet) give() {
+	for _, b := range append(h.sets, h.shared) {
+		if b != nil {
+			giveBits(b)
+		}
+	}
 }

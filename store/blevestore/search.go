@@ -3,7 +3,6 @@ package blevestore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -26,114 +25,153 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			return query.Page{}, err
 		}
 	}
-	tree := planFilters(q, s.cells.list())
-	days, release, err := s.acquire(overlapping(q.Period))
+	x, err := s.snapshot(&q)
 	if err != nil {
 		return query.Page{}, err
 	}
-	defer release()
-	if q.Order == query.Newest { // the page fills from the newest day
-		slices.Reverse(days)
-	}
-	for unreadable := make(map[audit.Day]bool); ; {
-		bad, err := s.screen(ctx, q, tree, days, unreadable, &page)
-		if err != nil || len(bad) == 0 {
-			return page, err
-		}
+	defer x.release()
+	unreadable := make(map[audit.Day]bool)
+	for bad := x.missing; ; {
 		for _, e := range bad { // what was counted of them must go: count again without them
 			unreadable[e.day] = true
-			s.broken(days, e)
+			s.broken(e)
+		}
+		x.views = slices.DeleteFunc(x.views, func(v *view) bool {
+			if unreadable[v.day] {
+				v.release()
+			}
+			return unreadable[v.day]
+		})
+		if bad, err = s.screen(ctx, &q, x, &page); err != nil || len(bad) == 0 {
+			page.Missing = slices.Sorted(maps.Keys(unreadable))
+			return page, err
 		}
 		page = query.Page{Histogram: page.Histogram} // whose buckets fill writes anew
 	}
 }
 
-// overlapping tells which days a period touches.
-func overlapping(p query.Period) func(audit.Day) bool {
-	return func(d audit.Day) bool {
-		return (p.From.IsZero() || d.End().After(p.From)) && (p.To.IsZero() || d.Start().Before(p.To))
+// screen computes page. bad are days that could not be read after all; page is
+// then of no use.
+func (s *Store) screen(ctx context.Context, q *query.Search, x *snapshot, page *query.Page) (bad []*dayError, err error) {
+	t := newTimeline(q, &page.Histogram)
+	sum, hits, bad := s.countAll(ctx, q, x, &t)
+	if err := ctx.Err(); err != nil || len(bad) > 0 {
+		return bad, err
 	}
-}
-
-// screen computes page from days, those that are unreadable left out and named.
-// bad are days that could not be read after all; page is then of no use.
-func (s *Store) screen(ctx context.Context, q query.Search, tree node, days []*day, unreadable map[audit.Day]bool, page *query.Page) (bad []*dayError, err error) {
-	workers := make([]*counter, min(runtime.GOMAXPROCS(0), max(len(days), 1)))
-	views := make([]*view, len(days))
-	failed := make([]error, len(days))
-	defer func() {
-		for _, v := range views {
-			if v != nil {
-				v.release()
-			}
-		}
-	}()
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for w := range workers {
-		workers[w] = newCounter(q, tree, page.Histogram)
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(days) {
-					return
-				}
-				if unreadable[days[i].day] {
-					continue
-				}
-				if views[i], failed[i] = days[i].view(); failed[i] == nil {
-					failed[i] = workers[w].day(ctx, views[i])
-				}
-			}
-		})
+	sum.fill(page)
+	if q.Want&query.WantEvents == 0 || q.Limit == 0 {
+		return nil, nil
 	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	for i, err := range failed {
-		if err != nil {
-			bad = append(bad, &dayError{days[i].day, err})
-		}
-	}
-	if len(bad) > 0 {
-		return bad, nil
-	}
-	sum := workers[0]
-	for _, w := range workers[1:] {
-		sum.merge(w)
-	}
-	sum.fill(page, s.cells.list())
-	page.Missing = slices.Sorted(maps.Keys(unreadable))
-	var e *dayError
-	if page.Events, page.Next, err = sum.rows.page(ctx); errors.As(err, &e) {
+	rows := &pager{q: q, x: x, t: &t, wanted: sum.wanted, max: q.Limit + 1}
+	page.Events, page.Next, err = rows.page(ctx, hits)
+	if e := (*dayError)(nil); errors.As(err, &e) {
 		return []*dayError{e}, nil
 	}
 	return nil, err
 }
 
-// dayError is why a day could not be read.
-type dayError struct {
-	day audit.Day
-	err error
+// countAll counts the hits of all days, on all cores. hits are by view.
+func (s *Store) countAll(ctx context.Context, q *query.Search, x *snapshot, t *timeline) (sum *counter, hits []int, bad []*dayError) {
+	hits = make([]int, len(x.views))
+	failed := make([]error, len(x.views))
+	workers := make([]*counter, min(runtime.GOMAXPROCS(0), max(len(x.views), 1)))
+	var next atomic.Int64
+	work := func(c *counter) {
+		for ctx.Err() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= len(x.views) {
+				return
+			}
+			hits[i], failed[i] = safely(func() (n int, err error) {
+				for _, source := range x.views[i].sources() {
+					some, err := c.count(ctx, source)
+					if err != nil {
+						return n, err
+					}
+					n += some
+				}
+				return n, nil
+			})
+		}
+	}
+	var wg sync.WaitGroup
+	for w := range workers {
+		workers[w] = newCounter(q, x, t, s.tallies)
+		if w > 0 {
+			wg.Go(func() { work(workers[w]) })
+		}
+	}
+	work(workers[0])
+	wg.Wait()
+	for i, err := range failed {
+		if err != nil && ctx.Err() == nil {
+			bad = append(bad, &dayError{x.views[i].day, err})
+		}
+	}
+	for _, w := range workers[1:] {
+		workers[0].merge(w)
+	}
+	return workers[0], hits, bad
 }
 
-func (e *dayError) Error() string { return fmt.Sprintf("day %s: %v", e.day, e.err) }
-func (e *dayError) Unwrap() error { return e.err }
-
-// broken says that a day could not be read. Only a checksum that does not fit
-// makes it damaged for good: anything else may be gone with the next search.
-func (s *Store) broken(days []*day, e *dayError) {
-	for _, d := range days {
-		if d.day != e.day {
+// page reads the page's events, and gives the next one's cursor where there is
+// a next one. hits tell which views have any. A *dayError names the day that can't
+// be read.
+func (p *pager) page(ctx context.Context, hits []int) ([]audit.Event, *query.Cursor, error) {
+	order := make([]int, len(p.x.views))
+	for i := range order {
+		order[i] = i
+		if p.q.Order == query.Newest {
+			order[i] = len(order) - 1 - i
+		}
+	}
+	for _, i := range order {
+		if p.full() {
+			break
+		}
+		if hits[i] == 0 || p.passed(p.x.views[i]) {
 			continue
 		}
-		if d.damage() != nil { // it was named when that was found out
-			return
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
 		}
-		if errors.Is(e.err, errTorn) {
-			d.fail(e.err)
+		if err := p.safeView(ctx, p.x.views[i]); err != nil {
+			return nil, nil, err
 		}
-		s.note(d.day, fmt.Sprintf("can't be read: %v", e.err))
 	}
+	more := p.full()
+	rows := p.rows[:min(len(p.rows), p.q.Limit)]
+	events := make([]audit.Event, len(rows))
+	for i, r := range rows {
+		var err error
+		if events[i], err = safely(func() (audit.Event, error) {
+			return r.source.event(r.i, r.source.view.startMS, p.x.cells)
+		}); err != nil {
+			return nil, nil, &dayError{r.source.view.day, err}
+		}
+	}
+	if !more {
+		return events, nil, nil
+	}
+	return events, &query.Cursor{ID: events[len(events)-1].ID, Order: p.q.Order}, nil
+}
+
+// passed tells that all of a day stands before the cursor.
+func (p *pager) passed(v *view) bool {
+	if p.q.Cursor == nil {
+		return false
+	}
+	at := p.q.Cursor.Time().UnixMilli() - v.startMS
+	if p.q.Order == query.Newest {
+		return at < 0
+	}
+	return at >= dayMS
+}
+
+func (p *pager) safeView(ctx context.Context, v *view) error {
+	_, err := safely(func() (struct{}, error) { return struct{}{}, p.view(ctx, v) })
+	if err != nil && ctx.Err() == nil {
+		return &dayError{v.day, err}
+	}
+	return err
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // seqStep is how many numbers are reserved at once.
@@ -69,17 +68,4 @@ func (f *seqFile) save(reserved, floor uint64) error {
 	}
 	f.reserved, f.floor = reserved, floor
 	return nil
-}
-
-// replaceFile puts content in a file's place so that a crash or a full disk
-// leaves either the old content or the new.
-func replaceFile(path, content string) error {
-	aside := path + ".new"
-	if err := writeSynced(aside, content); err != nil {
-		return errors.Join(err, os.Remove(aside))
-	}
-	if err := os.Rename(aside, path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
+	"time"
 
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
@@ -29,16 +31,23 @@ type Options struct {
 	// Note is told what was mended and what is damaged, a sentence each; nil for
 	// nobody. It may be called from several goroutines.
 	Note func(day audit.Day, sentence string)
+	// SealAfter is how long a day must be quiet before it is sealed; 0 is a minute.
+	SealAfter time.Duration
+	// CacheBytes bounds what is remembered of answers of sealed days; 0 is 32 MiB.
+	CacheBytes int
 }
 
 // Store is an opened data folder. Safe for concurrent use.
 type Store struct {
-	dir    string
-	note   func(audit.Day, string)
-	lock   *flock.Flock
-	codecs *codecs
-	cells  *cells
-	seqs   *seqFile
+	dir     string
+	note    func(audit.Day, string)
+	lock    *flock.Flock
+	codecs  *codecs
+	cells   *cells
+	words   *openWordIndexes
+	tallies *tallyCache
+	sealer  *sealer
+	seqs    *seqFile
 
 	appending sync.Mutex    // held for a whole Append: seq is given in order
 	lastSeq   atomic.Uint64 // of what Append has returned
@@ -53,7 +62,17 @@ type Store struct {
 // read does not stop it: Stats and every search name it. Errors: the folder
 // can't be written, or another process has it open (*audit.Error, Conflict).
 func Open(opts Options) (*Store, error) {
-	s := &Store{dir: opts.Dir, note: opts.Note, cells: newCells(), days: make(map[audit.Day]*day), dropping: make(map[audit.Day]bool)}
+	if opts.SealAfter == 0 {
+		opts.SealAfter = time.Minute
+	}
+	if opts.CacheBytes == 0 {
+		opts.CacheBytes = 32 << 20
+	}
+	s := &Store{
+		dir: opts.Dir, note: opts.Note, cells: newCells(), words: newOpenWordIndexes(maxOpenWords), tallies: newTallyCache(opts.CacheBytes),
+		days: make(map[audit.Day]*day), dropping: make(map[audit.Day]bool),
+	}
+	s.sealer = newSealer(s, opts.SealAfter)
 	if s.note == nil {
 		s.note = func(audit.Day, string) {}
 	}
@@ -66,13 +85,29 @@ func Open(opts Options) (*Store, error) {
 	} else if !got {
 		return nil, &audit.Error{Kind: audit.Conflict, Code: "in_use", Message: fmt.Sprintf("The data folder %s is open in another process.", s.dir)}
 	}
-	if err := s.open(); err != nil {
+	if err := s.writable(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.openDays(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	s.sealer.start()
 	return s, nil
 }
 
-func (s *Store) open() (err error) {
+// writable tells of a folder that only reads: every day would be found damaged. A
+// full disk is another matter: what is there can be searched, and room be made.
+func (s *Store) writable() error {
+	probe := filepath.Join(s.dir, ".probe")
+	err := writeSynced(probe, "")
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("the data folder %s can't be written to: %w", s.dir, err)
+	}
+	_ = os.Remove(probe)
+	return nil
+}
+
+func (s *Store) openDays() (err error) {
 	if s.codecs, err = newCodecs(); err != nil {
 		return err
 	}
@@ -99,7 +134,7 @@ func (s *Store) open() (err error) {
 			continue
 		}
 		opening.Go(func() error {
-			s.openDay(audit.Day(name), false)
+			s.openOld(audit.Day(name))
 			return nil
 		})
 	}
@@ -122,6 +157,22 @@ func (s *Store) open() (err error) {
 }
 
 func (s *Store) daysPath() string { return filepath.Join(s.dir, "days") }
+
+func (s *Store) now() time.Time { return time.Now() }
+
+// open says that tails have n more events.
+func (s *Store) open(n int) { s.sealer.count(n) }
+
+// openOld opens a day that is there. Where its log has so much that it would crowd
+// the memory, it is sealed at once.
+func (s *Store) openOld(name audit.Day) {
+	d := s.openDay(name, false)
+	if d.damage() == nil && s.sealer.crowded() {
+		if err := d.seal(true); err != nil {
+			s.note(name, fmt.Sprintf("could not be sealed: %v", err))
+		}
+	}
+}
 
 func (s *Store) openDay(name audit.Day, create bool) *day {
 	d, notes := openDay(s, name, create)
@@ -256,6 +307,7 @@ func (s *Store) takeOut(name audit.Day) *day {
 // Close closes every day, after the searches that run. What was answered is on
 // disk already.
 func (s *Store) Close() error {
+	s.sealer.close()
 	s.appending.Lock()
 	defer s.appending.Unlock()
 	s.mu.Lock()

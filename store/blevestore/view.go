@@ -1,13 +1,9 @@
 package blevestore
 
 import (
-	"cmp"
 	"context"
-	"slices"
-	"strings"
-	"time"
-
-	"github.com/RoaringBitmap/roaring/v2"
+	"errors"
+	"fmt"
 
 	"whodid/audit"
 	"whodid/audit/query"
@@ -16,72 +12,129 @@ import (
 // view is a day as one search sees it: everything that was stored before, and
 // nothing that comes later.
 type view struct {
-	release  func()
-	day      audit.Day
-	startMS  int64  // of the day
-	events   uint32 // how many there are; columns and blocks may have more that are not searchable yet
-	cols     columns
-	blocks   []block
-	log      *eventLog
-	segments []*segment
-	cells    []values // the store's, at least those of cols
+	day     audit.Day
+	startMS int64
+	parts   []*part // held until release
+	tails   []*tailView
 }
 
-// verify gives those of the candidates where words really stand in the texts of
-// user or target.
-func (v *view) verify(ctx context.Context, g *segment, candidates *roaring.Bitmap, words query.Words) (*roaring.Bitmap, error) {
-	type candidate struct{ ordinal, doc uint32 }
-	list := make([]candidate, 0, candidates.GetCardinality())
-	for it := candidates.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		list = append(list, candidate{g.ordinals[doc], doc})
+// view gives the day as it stands; its release must be called.
+func (d *day) view() (*view, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.err != nil {
+		return nil, d.err
 	}
-	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(a.ordinal, b.ordinal) })
-	result := roaring.New()
-	var places []int
-	for len(list) > 0 {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		b := v.blocks[blockOf(v.blocks, list[0].ordinal)]
-		places = places[:0]
-		for _, c := range list {
-			if c.ordinal-b.first >= uint32(b.header.events) {
-				break
-			}
-			places = append(places, int(c.ordinal-b.first))
-		}
-		next := 0
-		err := v.log.texts(b, places, func(e *audit.Event) {
-			if query.Match(words, query.NewDoc(e)) {
-				result.Add(list[next].doc)
-			}
-			next++
-		})
-		if err != nil {
-			return nil, err
-		}
-		list = list[len(places):]
+	v := &view{day: d.day, startMS: d.startMS, parts: d.parts}
+	for _, p := range d.parts {
+		p.hold()
 	}
-	return result, nil
+	for _, t := range d.tails {
+		if len(t.places) > 0 {
+			v.tails = append(v.tails, t.view())
+		}
+	}
+	return v, nil
 }
 
-func (v *view) time(ordinal uint32) time.Time {
-	return time.UnixMilli(v.startMS + int64(v.cols.ms[ordinal])).UTC()
+func (v *view) release() {
+	for _, p := range v.parts {
+		p.release()
+	}
 }
 
-func (v *view) id(ordinal uint32) audit.EventID {
-	return eventID(v.startMS+int64(v.cols.ms[ordinal]), v.cols.tail[ordinal])
+// sources are the view's parts and tails.
+func (v *view) sources() []viewSource {
+	list := make([]viewSource, 0, len(v.parts)+len(v.tails))
+	for _, p := range v.parts {
+		list = append(list, viewSource{v, p, p})
+	}
+	for _, t := range v.tails {
+		list = append(list, viewSource{v, t, nil})
+	}
+	return list
 }
 
-// event reads one event.
-func (v *view) event(ordinal uint32) (audit.Event, error) {
-	b := v.blocks[blockOf(v.blocks, ordinal)]
-	events, err := v.log.read(b)
+// viewSource is a part or a tail of a view.
+type viewSource struct {
+	view *view
+	rowSource
+	part *part // nil for a tail
+}
+
+// rowSource is a source whose events can be read.
+type rowSource interface {
+	piece
+	event(i uint32, startMS int64, cells []values) (audit.Event, error)
+}
+
+// snapshot is all days of a search at one moment, oldest first, and the question
+// made ready for them. release must be called.
+type snapshot struct {
+	views   []*view
+	cells   []values
+	plan    *plan
+	missing []*dayError // days that can't be read
+	release func()
+}
+
+// snapshot takes views of the days of a search.
+func (s *Store) snapshot(q *query.Search) (*snapshot, error) {
+	days, release, err := s.acquire(overlapping(q.Period))
 	if err != nil {
-		return audit.Event{}, err
+		return nil, err
 	}
-	return events[ordinal-b.first], nil
+	x := &snapshot{views: make([]*view, 0, len(days))}
+	x.release = func() {
+		for _, v := range x.views {
+			v.release()
+		}
+		release()
+	}
+	for _, d := range days {
+		v, err := d.view()
+		if err != nil {
+			x.missing = append(x.missing, &dayError{d.day, err})
+			continue
+		}
+		x.views = append(x.views, v)
+	}
+	x.cells = s.cells.list() // after the views: it has all of theirs
+	x.plan = newPlan(q, x.cells)
+	return x, nil
 }
 
-func compareTail(a, b idTail) int { return strings.Compare(string(a[:]), string(b[:])) }
+// overlapping tells which days a period touches.
+func overlapping(p query.Period) func(audit.Day) bool {
+	return func(d audit.Day) bool {
+		return (p.From.IsZero() || d.End().After(p.From)) && (p.To.IsZero() || d.Start().Before(p.To))
+	}
+}
+
+// dayError is why a day could not be read.
+type dayError struct {
+	day audit.Day
+	err error
+}
+
+func (e *dayError) Error() string { return fmt.Sprintf("day %s: %v", e.day, e.err) }
+func (e *dayError) Unwrap() error { return e.err }
+
+// broken says that a day could not be read. Only content that is not what was
+// written makes it damaged for good: anything else may be gone with the next
+// search.
+func (s *Store) broken(e *dayError) {
+	if errors.Is(e.err, context.Canceled) || errors.Is(e.err, context.DeadlineExceeded) {
+		return
+	}
+	s.mu.RLock()
+	d := s.days[e.day]
+	s.mu.RUnlock()
+	if d == nil || d.damage() != nil { // it was named when that was found out
+		return
+	}
+	if errors.Is(e.err, errDamaged) || errors.Is(e.err, errTorn) {
+		d.fail(e.err)
+	}
+	s.note(e.day, fmt.Sprintf("can't be read: %v", e.err))
+}

@@ -8,10 +8,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
-	"github.com/oklog/ulid/v2"
 
 	"whodid/audit"
-	"whodid/audit/query"
 )
 
 // A block of the event log, all numbers little-endian:
@@ -21,38 +19,18 @@ import (
 //	         the data, and of the header before it; 4 bytes each
 //	columns  the values dictionary, then for each event: time, value, id, seq
 //	data     zstd of the text fields, event after event
-//
-// Opening a day reads headers and columns only.
 const (
 	blockMagic      = 0x31424457
 	blockHeaderSize = 8 * 4
-	maxBlockEvents  = 64       // written; more pack better, fewer are read faster where single events are wanted
+	maxBlockEvents  = 1024     // written
 	maxReadEvents   = 1 << 16  // read; a header that promises more is torn
 	maxBlockBytes   = 64 << 20 // a header that promises more is torn
-	textFields      = 6        // of an event in the data
 )
 
 var (
 	castagnoli = crc32.MakeTable(crc32.Castagnoli)
-	errTorn    = errors.New("the block is cut off or its checksum does not fit")
+	errTorn    = errors.New("it is cut off or its checksum does not fit")
 )
-
-// values are the facet values that an event has.
-type values struct {
-	task   audit.Task
-	status audit.Status
-	via    audit.ServiceType
-}
-
-// idTail is an id without its time: 80 bits.
-type idTail [10]byte
-
-// columns are what is kept in memory of some events, one entry each.
-type columns struct {
-	ms   []uint32 // time, milliseconds into the day
-	cell []uint32 // index into the store's cells
-	tail []idTail
-}
 
 // blockHeader is a block's header as read.
 type blockHeader struct {
@@ -98,24 +76,20 @@ func appendBlock(b []byte, day time.Time, events []audit.Event, enc *zstd.Encode
 func encodeColumns(day time.Time, events []audit.Event) []byte {
 	index := make(map[values]uint64)
 	var dict []values
-	var b []byte
-	for _, e := range events {
-		v := values{e.Task, e.Status, e.ServiceType}
+	for i := range events {
+		v := valuesOf(&events[i])
 		if _, ok := index[v]; !ok {
 			index[v] = uint64(len(dict))
 			dict = append(dict, v)
 		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(dict)))
-	for _, v := range dict {
-		b = appendText(b, string(v.task))
-		b = appendText(b, string(v.status))
-		b = appendText(b, string(v.via))
-	}
+	b := make([]byte, 0, 64*len(dict)+20*len(events))
+	b = appendValues(b, dict)
 	var seq uint64
-	for _, e := range events {
+	for i := range events {
+		e := &events[i]
 		b = binary.AppendUvarint(b, uint64(e.Time.Sub(day)/time.Millisecond))
-		b = binary.AppendUvarint(b, index[values{e.Task, e.Status, e.ServiceType}])
+		b = binary.AppendUvarint(b, index[valuesOf(e)])
 		tail := tailOf(e.ID)
 		b = append(b, tail[:]...)
 		b = binary.AppendUvarint(b, e.Seq-seq)
@@ -124,12 +98,26 @@ func encodeColumns(day time.Time, events []audit.Event) []byte {
 	return b
 }
 
+func appendValues(b []byte, dict []values) []byte {
+	b = binary.AppendUvarint(b, uint64(len(dict)))
+	for _, v := range dict {
+		b = appendText(b, string(v.task))
+		b = appendText(b, string(v.status))
+		b = appendText(b, string(v.via))
+	}
+	return b
+}
+
 func encodeTexts(events []audit.Event) []byte {
-	var b []byte
-	for _, e := range events {
-		for _, s := range []string{e.User.ID, e.User.Name, e.User.Email, e.Target.Type, e.Target.Name, e.Target.Email} {
-			b = appendText(b, s)
-		}
+	b := make([]byte, 0, 128*len(events))
+	for i := range events {
+		e := &events[i]
+		b = appendText(b, e.User.ID)
+		b = appendText(b, e.User.Name)
+		b = appendText(b, e.User.Email)
+		b = appendText(b, e.Target.Type)
+		b = appendText(b, e.Target.Name)
+		b = appendText(b, e.Target.Email)
 	}
 	return b
 }
@@ -139,35 +127,44 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-// blockColumns are the columns of one block.
-type blockColumns struct {
-	ms   []uint32
-	vals []values // by event
-	tail []idTail
-	seq  []uint64
+// decodeBlock reads the events of a block from what follows its header.
+func decodeBlock(h blockHeader, day time.Time, b []byte, dec *zstd.Decoder) ([]audit.Event, error) {
+	cols, data := b[:h.colsLen], b[h.colsLen:]
+	if crc32.Checksum(cols, castagnoli) != h.colsCRC || crc32.Checksum(data, castagnoli) != h.dataCRC {
+		return nil, errTorn
+	}
+	events := make([]audit.Event, h.events)
+	if err := decodeColumns(cols, day, events); err != nil {
+		return nil, err
+	}
+	texts, err := dec.DecodeAll(data, nil)
+	if err != nil {
+		return nil, fmt.Errorf("texts: %w", errors.Join(errTorn, err))
+	}
+	return events, decodeTexts(texts, events)
 }
 
-// decodeColumns reads the columns of a block of n events.
-func decodeColumns(b []byte, n int) (blockColumns, error) {
+// decodeColumns reads the columns of a block into its events.
+func decodeColumns(b []byte, day time.Time, events []audit.Event) error {
 	r := reader{b: b}
-	dict := make([]values, min(r.uvarint(), uint64(n)))
-	for i := range dict {
-		dict[i] = values{audit.Task(r.text()), audit.Status(r.text()), audit.ServiceType(r.text())}
-	}
-	c := blockColumns{make([]uint32, n), make([]values, n), make([]idTail, n), make([]uint64, n)}
+	dict := r.values(len(events))
+	startMS := day.UnixMilli()
 	var seq uint64
-	for i := range n {
-		c.ms[i] = uint32(r.uvarint())
-		v := r.uvarint()
-		copy(c.tail[i][:], r.take(len(idTail{})))
+	for i := range events {
+		ms, v := r.uvarint(), r.uvarint()
+		var tail idTail
+		copy(tail[:], r.take(len(tail)))
 		seq += r.uvarint()
-		c.seq[i] = seq
-		if r.bad || v >= uint64(len(dict)) || c.ms[i] >= 24*60*60*1000 {
-			return blockColumns{}, fmt.Errorf("columns: %w", errTorn)
+		if r.bad || v >= uint64(len(dict)) || ms >= dayMS {
+			return fmt.Errorf("columns: %w", errTorn)
 		}
-		c.vals[i] = dict[v]
+		at := startMS + int64(ms)
+		events[i] = audit.Event{
+			Time: time.UnixMilli(at).UTC(), ID: eventID(at, tail), Seq: seq,
+			Task: dict[v].task, Status: dict[v].status, ServiceType: dict[v].via,
+		}
 	}
-	return c, nil
+	return nil
 }
 
 // decodeTexts reads the text fields of a block's events into events.
@@ -180,29 +177,6 @@ func decodeTexts(b []byte, events []audit.Event) error {
 	}
 	if r.bad {
 		return fmt.Errorf("texts: %w", errTorn)
-	}
-	return nil
-}
-
-// decodeSomeTexts is decodeTexts for the events at the wanted places, which rise.
-func decodeSomeTexts(b []byte, wanted []int, yield func(e *audit.Event)) error {
-	r := reader{b: b}
-	at := 0
-	for _, place := range wanted {
-		for ; at < place; at++ {
-			for range textFields {
-				r.skipText()
-			}
-		}
-		at++
-		e := audit.Event{
-			User:   audit.Person{ID: r.text(), Name: r.text(), Email: r.text()},
-			Target: audit.Target{Type: r.text(), Name: r.text(), Email: r.text()},
-		}
-		if r.bad {
-			return fmt.Errorf("texts: %w", errTorn)
-		}
-		yield(&e)
 	}
 	return nil
 }
@@ -235,29 +209,11 @@ func (r *reader) take(n int) []byte {
 
 func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), 1<<30)))) }
 
-func (r *reader) skipText() { r.take(int(min(r.uvarint(), 1<<30))) }
-
-// tailOf takes the last 80 bits out of an id that has the form of one.
-func tailOf(id audit.EventID) (t idTail) {
-	u, err := ulid.ParseStrict(string(id))
-	if err != nil {
-		panic("bug: not an event id: " + string(id))
+// values reads a dictionary of at most limit combinations.
+func (r *reader) values(limit int) []values {
+	dict := make([]values, min(r.uvarint(), uint64(limit)))
+	for i := range dict {
+		dict[i] = values{audit.Task(r.text()), audit.Status(r.text()), audit.ServiceType(r.text())}
 	}
-	return idTail(u[6:])
-}
-
-// eventID puts an id together again.
-func eventID(ms int64, tail idTail) audit.EventID {
-	var u ulid.ULID
-	if err := u.SetTime(uint64(ms)); err != nil {
-		panic(fmt.Sprintf("bug: no id has the time %d ms", ms))
-	}
-	copy(u[6:], tail[:])
-	return audit.EventID(u.String())
-}
-
-// validID tells whether an event carries an id of its own time.
-func validID(e audit.Event) bool {
-	t, ok := query.IDTime(e.ID)
-	return ok && t.Equal(e.Time)
+	return dict
 }

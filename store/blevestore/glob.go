@@ -1,62 +1,6 @@
 package blevestore
 
-import (
-	"context"
-	"strings"
-
-	"github.com/RoaringBitmap/roaring/v2"
-
-	"whodid/audit/query"
-)
-
-// pattern is the documents that have any term which a pattern describes.
-type pattern struct {
-	field    string
-	glob     *glob
-	from, to []byte // the terms that may match
-}
-
-// planPattern makes a pattern an automaton over the terms. What holds a
-// character of Han, Hangul or Kana describes whole runs only, which have a mark
-// before them; anything else never describes one.
-func planPattern(field string, p query.Part) node {
-	letters := strings.ReplaceAll(p.Text, "*", "")
-	if letters == "" {
-		return term{field, anyMark}
-	}
-	mark := ""
-	if query.IsCJK(letters) {
-		mark = runMark
-	}
-	from := mark + p.Prefix()
-	return pattern{field, newGlob(mark + p.Text), []byte(from), prefixEnd(from)}
-}
-
-func (n pattern) eval(ctx context.Context, _ *view, g *segment) (*roaring.Bitmap, error) {
-	dict, err := g.api.Dictionary(n.field)
-	if err != nil {
-		return nil, err
-	}
-	var found []*roaring.Bitmap
-	for it := dict.AutomatonIterator(n.glob, n.from, n.to); ; {
-		entry, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if entry == nil {
-			return roaring.FastOr(found...), ctx.Err()
-		}
-		postings, err := dict.PostingsList([]byte(entry.Term), nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		b, err := bitmapOf(postings)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, b)
-	}
-}
+import "strings"
 
 // prefixEnd is the first key after all that begin with prefix; nil is the end.
 func prefixEnd(prefix string) []byte {

@@ -1,0 +1,89 @@
+package blevestore
+
+import (
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"strings"
+)
+
+// The arena of a part has each party as its tag, its name and its e-mail. Tags such
+// as the type of a target, and what follows the @ of e-mails, are shared by many: they
+// stand in the part's meta once and are named by a number from 1 on; after a 0 comes
+// the text itself.
+
+// maxFrequent bounds the texts that are kept apart.
+const maxFrequent = 1 << 12
+
+// frequentTexts are the tags and the domains that more than one party has.
+func frequentTexts(parties iter.Seq[*party]) (list []string) {
+	seen := make(map[string]int)
+	for p := range parties {
+		for _, text := range [2]string{p.tag, domainOf(p.email)} {
+			if seen[text]++; text != "" && seen[text] == 2 && len(list) < maxFrequent {
+				list = append(list, text)
+			}
+		}
+	}
+	return list
+}
+
+// domainOf is an e-mail from its @ on.
+func domainOf(email string) string { return email[max(strings.LastIndexByte(email, '@'), 0):] }
+
+func codesOf(frequent []string) map[string]uint64 {
+	codes := make(map[string]uint64, len(frequent))
+	for i, text := range frequent {
+		codes[text] = uint64(i) + 1
+	}
+	return codes
+}
+
+func appendParty(b []byte, p *party, codes map[string]uint64) []byte {
+	code := codes[p.tag]
+	b = binary.AppendUvarint(b, code)
+	if code == 0 {
+		b = appendText(b, p.tag)
+	}
+	b = appendText(b, p.name)
+	domain := domainOf(p.email)
+	code = codes[domain]
+	b = binary.AppendUvarint(b, code)
+	if code == 0 {
+		return appendText(b, p.email)
+	}
+	return appendText(b, p.email[:len(p.email)-len(domain)])
+}
+
+// party reads a party; its texts are copies.
+func (p *part) party(n uint32) (party, error) {
+	from, to := p.textAt(n), p.textAt(n+1)
+	if from > to || uint64(to) > uint64(len(p.raw[sectionArena])) {
+		return party{}, fmt.Errorf("arena: %w", errDamaged)
+	}
+	r := reader{b: p.raw[sectionArena][from:to]}
+	out := party{target: n >= p.users, tag: p.frequentText(&r)}
+	if out.tag == "" {
+		out.tag = r.text()
+	}
+	out.name = r.text()
+	domain := p.frequentText(&r)
+	out.email = r.text() + domain
+	if r.bad {
+		return party{}, fmt.Errorf("arena: %w", errDamaged)
+	}
+	return out, nil
+}
+
+// frequentText reads a text that is kept apart; "" is: the text itself follows.
+func (p *part) frequentText(r *reader) string {
+	code := r.uvarint()
+	if code == 0 {
+		return ""
+	}
+	if code > uint64(len(p.frequent)) {
+		r.bad = true
+		return ""
+	}
+	return p.frequent[code-1]
+}

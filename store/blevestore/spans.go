@@ -1,0 +1,102 @@
+package blevestore
+
+import (
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"whodid/audit/query"
+)
+
+// timeline is the period of a search and the starts of its histogram's buckets.
+type timeline struct {
+	from, to int64   // ms; to is exclusive
+	starts   []int64 // ms; none where no histogram is asked for
+}
+
+const farMS = int64(1) << 60 // of an open end
+
+func newTimeline(q *query.Search, h *query.Histogram) timeline {
+	t := timeline{from: -farMS, to: farMS, starts: make([]int64, len(h.Buckets))}
+	if !q.Period.From.IsZero() {
+		t.from = ceilMS(q.Period.From)
+	}
+	if !q.Period.To.IsZero() {
+		t.to = ceilMS(q.Period.To)
+	}
+	for i, b := range h.Buckets {
+		t.starts[i] = b.Start.UnixMilli()
+	}
+	return t
+}
+
+// ceilMS is the first whole millisecond at or after t.
+func ceilMS(t time.Time) int64 {
+	ms := t.UnixMilli()
+	if time.UnixMilli(ms).Before(t) {
+		ms++
+	}
+	return ms
+}
+
+// bucket is the one that a time lies in; -1 where there is none.
+func (t *timeline) bucket(ms int64) int32 {
+	i, found := slices.BinarySearch(t.starts, ms)
+	if !found {
+		i--
+	}
+	return int32(i)
+}
+
+// spans is a part cut at the period and at the buckets' starts: span i goes from
+// event cuts[i] to cuts[i+1] and lies in bucket first+i.
+type spans struct {
+	first int32
+	cuts  []uint32
+}
+
+func (s *spans) lo() uint32 { return s.cuts[0] }
+func (s *spans) hi() uint32 { return s.cuts[len(s.cuts)-1] }
+
+// cut gives the spans of a part of a day that begins at startMS.
+func (t *timeline) cut(p *part, startMS int64) spans {
+	position := func(ms int64) uint32 {
+		switch {
+		case ms <= startMS+int64(p.firstMS):
+			return 0
+		case ms > startMS+int64(p.lastMS):
+			return p.n
+		}
+		return p.positionMS(ms - startMS)
+	}
+	lo, hi := position(t.from), position(t.to)
+	s := spans{first: -1, cuts: []uint32{lo}}
+	if lo < hi && len(t.starts) > 0 {
+		s.first = t.bucket(startMS + int64(p.ms(lo)))
+		for _, start := range t.starts[s.first+1:] {
+			at := position(start)
+			if at >= hi {
+				break
+			}
+			s.cuts = append(s.cuts, at)
+		}
+	}
+	s.cuts = append(s.cuts, max(lo, hi))
+	return s
+}
+
+// key names the spans of a part of n events.
+func (s *spans) key(n uint32) string {
+	if len(s.cuts) == 2 && s.lo() == 0 && s.hi() == n {
+		return ""
+	}
+	b := make([]byte, 0, 4*len(s.cuts))
+	for _, c := range s.cuts {
+		b = binary.LittleEndian.AppendUint32(b, c)
+	}
+	return string(b)
+}
+
+// maxRememberedSpans bounds what is remembered of a question: cutting a day finer
+// is for looking closely at a few days.
+const maxRememberedSpans = 24

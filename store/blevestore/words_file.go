@@ -1,0 +1,155 @@
+package blevestore
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"sync"
+
+	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/zapx/v17"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+)
+
+// writeWords writes a segment as a file of its own, synced, so that a crash
+// leaves either all of it or nothing under that name.
+func writeWords(s segmentapi.Segment, path string) error {
+	unpersisted, ok := s.(segmentapi.UnpersistedSegment)
+	if !ok {
+		return fmt.Errorf("a new segment is a %T", s)
+	}
+	aside := path + ".new"
+	if err := os.RemoveAll(aside); err != nil {
+		return err
+	}
+	if err := unpersisted.Persist(aside); err != nil {
+		return errors.Join(err, os.RemoveAll(aside))
+	}
+	if err := os.Rename(aside, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// openWords opens a segment's file and looks at its checksum, which is that of
+// all bytes before it.
+func openWords(path string) (*zap.Segment, error) {
+	return safely(func() (*zap.Segment, error) {
+		opened, err := segments.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		s, ok := opened.(*zap.Segment)
+		if !ok {
+			return nil, fmt.Errorf("a segment's file is a %T", opened)
+		}
+		data := s.Data()
+		if crc32.ChecksumIEEE(data[:len(data)-4]) != binary.BigEndian.Uint32(data[len(data)-4:]) {
+			return nil, errors.Join(errDamaged, s.Close())
+		}
+		return s, nil
+	})
+}
+
+// partWords is the word index of one part. It is opened when it is first needed,
+// and made anew from the part where it can't be read.
+type partWords struct {
+	path    string
+	shared  *openWordIndexes
+	rebuild func() (segmentapi.Segment, error)
+	note    func(sentence string)
+
+	mu     sync.Mutex
+	open   *zap.Segment // nil while closed
+	closed bool
+}
+
+// take opens the word index for a reader, who must give it back.
+func (w *partWords) take() (*zap.Segment, error) {
+	w.shared.use(w)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.open == nil {
+		if w.closed {
+			return nil, errors.New("bug: a closed part is read")
+		}
+		var err error
+		if w.open, err = openWords(w.path); err != nil {
+			if err = w.mend(err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	w.open.AddRef()
+	return w.open, nil
+}
+
+func (w *partWords) give(s *zap.Segment) { _ = s.DecRef() } // of a file that was only read
+
+// mend makes the word index anew.
+func (w *partWords) mend(cause error) error {
+	segment, err := safely(w.rebuild)
+	if err == nil {
+		err = writeWords(segment, w.path)
+	}
+	if err == nil {
+		w.open, err = openWords(w.path)
+	}
+	if err != nil {
+		return fmt.Errorf("make its word index anew, which can't be read (%w): %w", cause, err)
+	}
+	w.note(fmt.Sprintf("made its word index %s anew: %v", filepath.Base(w.path), cause))
+	return nil
+}
+
+// shut closes the file until the next take.
+func (w *partWords) shut() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.open != nil {
+		_ = w.open.Close() // a file that was only read; readers keep it open
+		w.open = nil
+	}
+}
+
+// close is shut, for good.
+func (w *partWords) close() {
+	w.shared.forget(w)
+	w.shut()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+}
+
+// maxOpenWords bounds the files that word indexes keep open: more days than that
+// open theirs anew for each question.
+const maxOpenWords = 512
+
+// openWordIndexes closes the word index that was not used for the longest time.
+type openWordIndexes struct {
+	mu   sync.Mutex
+	used *simplelru.LRU[*partWords, struct{}]
+}
+
+func newOpenWordIndexes(limit int) *openWordIndexes {
+	used, err := simplelru.NewLRU(limit, func(w *partWords, _ struct{}) { w.shut() })
+	if err != nil {
+		panic("bug: " + err.Error()) // a size below one
+	}
+	return &openWordIndexes{used: used}
+}
+
+func (o *openWordIndexes) use(w *partWords) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.used.Add(w, struct{}{})
+}
+
+func (o *openWordIndexes) forget(w *partWords) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.used.Remove(w)
+}
