@@ -22,7 +22,8 @@ import (
 type body struct {
 	from     io.Reader
 	conn     *http.ResponseController
-	left     int64 // bytes until the limit
+	raw      io.Reader // as it comes over the network
+	left     int64     // bytes until the limit
 	limit    int64
 	size     int64         // unpacked; below 0 is not known
 	packing  string        // "", gzip or zstd
@@ -57,7 +58,8 @@ func openBody(w http.ResponseWriter, r *http.Request, limit int64) (*body, error
 			return nil, errTooLarge(limit)
 		}
 	}
-	packed := deadlineReader{http.MaxBytesReader(w, r.Body, limit), b}
+	b.raw = http.MaxBytesReader(w, r.Body, limit)
+	packed := deadlineReader{b.raw, b}
 	switch b.packing {
 	case "":
 		b.from = packed
@@ -129,6 +131,21 @@ func (b *body) explain(err error) error {
 // answerNow gives the connection time for the answer, however long the body
 // took. A writer without deadlines, as in tests, has none to move.
 func (b *body) answerNow() { _ = b.conn.SetWriteDeadline(time.Now().Add(answerTimeout)) }
+
+// unreadTimeout bounds how long a client may go on sending what nobody reads.
+const unreadTimeout = 10 * time.Second
+
+// answerUnread answers at once, however much of the body has not come, and then
+// lets the client send the rest: most look at the answer only when all is sent, and
+// a connection closed before that would be all that they see.
+func (b *body) answerUnread(answer func()) {
+	_ = b.conn.EnableFullDuplex() // else net/http reads on first, or closes
+	b.answerNow()
+	answer()
+	_ = b.conn.SetReadDeadline(time.Now().Add(unreadTimeout))
+	_, _ = io.Copy(io.Discard, b.raw)
+	_ = b.conn.SetReadDeadline(time.Time{})
+}
 
 // close gives the unpacker back. The body must not be read any more.
 func (b *body) close() { b.release() }

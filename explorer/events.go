@@ -29,6 +29,13 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 	if in.failed != nil && err != nil { // the body's own trouble is the better answer
 		err = in.failed
 	}
+	if audit.KindOf(err) == audit.Overloaded {
+		in.answerUnread(func() {
+			x.fail(c, err)
+			c.Writer.Flush()
+		})
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -270,23 +271,38 @@ func TestPostEventsTellsItsSize(t *testing.T) {
 	}
 }
 
-// A body that is refused before it is read: its sender, still busy sending, gets
-// the answer and not a broken connection.
+// A body that is refused before it is read: its sender, who looks for an answer
+// only when all is sent, gets it and not a broken connection, and may go on with
+// the same connection.
 func TestPostEventsRefusedUnread(t *testing.T) {
 	srv := startServer(t, newRig(t, fake{ingest: func(context.Context, string, *time.Location, io.Reader) (audit.Report, error) {
 		return audit.Report{}, &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too much."}
 	}}).x)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.url+"/api/v1/events", strings.NewReader(strings.Repeat("x", 32<<20)))
+	conn, err := net.Dial("tcp", srv.addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != 429 || resp.Header.Get("Retry-After") == "" {
-		t.Errorf("status %d, %v", resp.StatusCode, resp.Header)
+	defer conn.Close()
+	answers := bufio.NewReader(conn)
+	const size = 32 << 20
+	for range 2 {
+		_, err := fmt.Fprintf(conn, "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", token, size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.ReadResponse(answers, nil) // it is there before the body is
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resp.StatusCode != 429 || resp.Header.Get("Retry-After") == "" {
+			t.Errorf("status %d, %v", resp.StatusCode, resp.Header)
+		}
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if _, err := conn.Write(make([]byte, size)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -38,8 +38,9 @@ type Options struct {
 	// 0 is 100,000, some 35 MB. Beyond it, bodies wait for their turn unread.
 	MaxWaiting int
 	// MaxInFlight is how many bytes of bodies, unpacked, may be in flight: being
-	// received, waiting, being committed; 0 is 128 MiB. A body that would be more is
-	// refused as Overloaded, but never one that is alone.
+	// received, waiting, being committed; 0 is 64 MiB, some seconds of commits. The
+	// collector may hold as much again. A body that would be more is refused as
+	// Overloaded, but never one that is alone.
 	MaxInFlight int64
 	Observer    Observer
 	Now         func() time.Time // nil is time.Now
@@ -73,7 +74,7 @@ func New(opts Options) *Indexer {
 		opts.MaxWaiting = 100_000
 	}
 	if opts.MaxInFlight == 0 {
-		opts.MaxInFlight = 128 << 20
+		opts.MaxInFlight = 64 << 20
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now
