@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -100,18 +102,17 @@ func stop(t *testing.T, srv *process) {
 
 // damageCase is one file and what becomes of it.
 type damageCase struct {
-	kind    string // of day; "" for the folder's own files
-	file    string // its path in the data folder
-	damage  damage
-	running bool
+	kind   string // of day; "" for the folder's own files
+	file   string // its path in the data folder; "" for one that a running server has
+	nth    int    // which of them
+	damage damage
 }
 
 func (c damageCase) String() string {
-	when := "away"
-	if c.running {
-		when = "running"
+	if c.file == "" {
+		return fmt.Sprintf("running %s file %d %s", c.kind, c.nth, c.damage.name)
 	}
-	return strings.Join([]string{when, c.kind, c.file, c.damage.name}, " ")
+	return strings.Join([]string{"away", c.kind, c.file, c.damage.name}, " ")
 }
 
 // cases walks over whatever files there are.
@@ -121,8 +122,8 @@ func (d *damaged) cases(t *testing.T) (list []damageCase) {
 	for kind, day := range d.days {
 		kinds[day] = kind
 	}
-	folder := os.DirFS(d.dir)
-	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+	files := map[string]int{} // by kind
+	err := fs.WalkDir(os.DirFS(d.dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -141,11 +142,12 @@ func (d *damaged) cases(t *testing.T) (list []damageCase) {
 			if info.Size() == 0 && dmg.name != "removed" {
 				continue
 			}
-			list = append(list, damageCase{kind, name, dmg, false})
-			if dmg.running && (seals() || dmg.name == "removed") { // an engine that does not seal dies of a file that shrinks under it
-				list = append(list, damageCase{kind, name, dmg, true})
+			list = append(list, damageCase{kind, name, 0, dmg})
+			if ofDay && dmg.running && (seals() || dmg.name == "removed") { // an engine that does not seal dies of a file that shrinks under it
+				list = append(list, damageCase{kind, "", files[kind], dmg})
 			}
 		}
+		files[kind]++
 		return nil
 	})
 	if err != nil || len(list) == 0 {
@@ -161,46 +163,35 @@ func (d *damaged) run(t *testing.T, c damageCase) {
 	if err := os.CopyFS(dir, os.DirFS(d.dir)); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(dir, filepath.FromSlash(c.file))
-	info, err := os.Stat(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hurt := func() {
-		if err := c.damage.do(file, info.Size()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	day, named := d.days[c.kind], false
+	day, named, whole := d.days[c.kind], false, d.answers
 	var srv *process
 	defer func() {
 		if t.Failed() && srv != nil {
 			t.Logf("the server's log:\n%s", tailOf(srv.log))
 		}
 	}()
-	if c.running {
-		srv = serve(t, dir, "127.0.0.1:0")
-		d.answers.judge(t, srv.addr, day)
-		hurt()
-		named = d.answers.judge(t, srv.addr, day)
-		stop(t, srv)
+	if c.file != "" {
+		d.hurt(t, dir, c.file, c.damage)
 	} else {
-		hurt()
+		srv = serve(t, dir, "127.0.0.1:0", sealAfter("1h")...)
+		fill(t, d.model, srv.addr, day, 48) // so that there is a file that is written to
+		whole = answersOf(t, srv.addr, whole.days)
+		c.file = d.hurtNth(t, dir, c)
+		named = whole.judge(t, srv.addr, day)
+		stop(t, srv)
 	}
 	sound := d.check(t, dir, c)
 	if c.kind == "" && d.refuses(t, dir, c) {
 		return
 	}
-	srv = serve(t, dir, "127.0.0.1:0")
-	after := d.answers.judge(t, srv.addr, day)
+	srv = serve(t, dir, "127.0.0.1:0", sealAfter("1h")...)
+	after := whole.judge(t, srv.addr, day)
 	if after && sound {
 		t.Errorf("%s can't be read, and the check finds nothing", day)
 	}
 	stop(t, srv)
-	srv = serve(t, dir, "127.0.0.1:0") // what was named must not be forgotten
-	if again := d.answers.judge(t, srv.addr, day); again != after {
-		t.Errorf("the day is named: at first %v, after a restart %v", after, again)
-	}
+	srv = serve(t, dir, "127.0.0.1:0", sealAfter("50ms")...) // sealing must not make damage look whole
+	named = whole.judge(t, srv.addr, day) || named
 	if c.kind != "" {
 		srv = d.writeOn(t, dir, srv, day)
 	}
@@ -208,5 +199,45 @@ func (d *damaged) run(t *testing.T, c damageCase) {
 		d.named++
 	} else {
 		d.healed++
+	}
+}
+
+func (d *damaged) hurt(t *testing.T, dir, name string, dmg damage) {
+	t.Helper()
+	if err := hurtFile(filepath.Join(dir, filepath.FromSlash(name)), dmg); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hurtFile(file string, dmg damage) error {
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	return dmg.do(file, info.Size())
+}
+
+// hurtNth damages one of the files that a day has while a server runs, and gives
+// its path in the data folder. The server may take files away meanwhile.
+func (d *damaged) hurtNth(t *testing.T, dir string, c damageCase) (name string) {
+	t.Helper()
+	for {
+		var names []string
+		err := fs.WalkDir(os.DirFS(dir), "days/"+string(d.days[c.kind]), func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				names = append(names, name)
+			}
+			return nil
+		})
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%d files, %v", len(names), err)
+		}
+		name = names[c.nth%len(names)]
+		switch err := hurtFile(filepath.Join(dir, filepath.FromSlash(name)), c.damage); {
+		case err == nil:
+			return name
+		case !errors.Is(err, fs.ErrNotExist):
+			t.Fatal(err)
+		}
 	}
 }

@@ -16,7 +16,7 @@ func damages() []damage {
 	list := []damage{
 		{"emptied", true, func(file string, _ int64) error { return os.Truncate(file, 0) }},
 		{"halved", true, func(file string, size int64) error { return os.Truncate(file, size/2) }},
-		{"one byte shorter", true, func(file string, size int64) error { return os.Truncate(file, size-1) }},
+		{"one byte shorter", true, func(file string, size int64) error { return os.Truncate(file, max(size-1, 0)) }},
 		{"removed", true, func(file string, _ int64) error { return os.Remove(file) }},
 		{"noise", false, func(file string, size int64) error {
 			noise := make([]byte, size)
