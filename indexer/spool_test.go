@@ -50,7 +50,7 @@ func oddBody(seed uint64, lines int) string {
 // Whatever pieces a body comes in and however many goroutines read it, its rows are
 // those that one reader gives, with the same lines, ids and order.
 func TestPiecesGiveTheRowsOfTheWhole(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		text := oddBody(seed, 5000)
 		if seed == 0 {
 			text = "\ufeff" + text
