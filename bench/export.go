@@ -17,14 +17,20 @@ type export struct {
 	Peak   memory `json:"memory_peak"`
 }
 
-// measureExport reads the CSV of everything and counts its lines.
-func measureExport(ctx context.Context, s *server) (out export, err error) {
+// measureExport measures the server's process beside the time.
+func measureExport(ctx context.Context, s *server) (export, error) {
+	return exportOf(ctx, s, s.cmd.Process.Pid)
+}
+
+// exportOf reads the CSV of everything and counts its lines. The memory is that of
+// the process pid.
+func exportOf(ctx context.Context, s *server, pid int) (out export, err error) {
 	want, err := totalOf(ctx, s, question{})
 	if err != nil {
 		return out, err
 	}
-	out.Before = memoryOf(s.cmd.Process.Pid)
-	peak := watchMemory(ctx, s.cmd.Process.Pid)
+	out.Before = memoryOf(pid)
+	peak := watchMemory(ctx, pid)
 	defer func() { out.Peak = peak() }()
 	began := time.Now()
 	res, err := s.open(ctx, http.MethodGet, "/api/v1/export.csv", nil, nil)
