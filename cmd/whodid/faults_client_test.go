@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os/exec"
 	"strings"
-	"sync"
 	"time"
 
 	"whodid/audit"
@@ -195,18 +194,6 @@ func offers(command, word string) bool {
 	defer cancel()
 	out, err := exec.CommandContext(ctx, binary, command, "--help").Output()
 	return err == nil && bytes.Contains(out, []byte(word))
-}
-
-// seals tells whether quiet days are sealed.
-var seals = sync.OnceValue(func() bool { return offers("serve", "--seal-after") })
-
-// sealAfter is the setting after which time without events a day is sealed, where
-// there is one.
-func sealAfter(quiet string) []string {
-	if !seals() {
-		return nil
-	}
-	return []string{"--seal-after", quiet}
 }
 
 // dayPeriod is the period of whole UTC days, last included.

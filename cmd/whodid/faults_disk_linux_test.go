@@ -83,7 +83,7 @@ func fullDisk(t *testing.T, dir string, restarts bool, fill, room func(*process)
 	seed := seedOfFaults(t)
 	random := rand.New(rand.NewPCG(seed, 0))
 	m := newModel(seed)
-	more := append([]string{"--retention-days", fmt.Sprint(retention)}, sealAfter("300ms")...)
+	more := []string{"--retention-days", fmt.Sprint(retention), "--seal-after", "300ms"}
 	srv := serve(t, dir, "127.0.0.1:0", more...)
 	defer func() {
 		if t.Failed() {
@@ -112,9 +112,7 @@ func fullDisk(t *testing.T, dir string, restarts bool, fill, room func(*process)
 		busy := begin(t, m, srv.addr, retention, random, l.unanswered, true)
 		<-time.After(500 * time.Millisecond)
 		unanswered := busy.end()
-		if seals() {
-			idle(t, srv)
-		}
+		idle(t, srv)
 		sameAsAnswered(t, m, srv, random)
 		if restarts && round%2 == 1 {
 			srv.kill()
@@ -200,9 +198,6 @@ func processorTime(t *testing.T, srv *process) time.Duration {
 // and is whole once it can be written again.
 func TestFaultsReadOnly(t *testing.T) {
 	t.Parallel()
-	if !seals() {
-		t.Skip("an engine that does not seal calls the days damaged")
-	}
 	if !inOwnMounts(t) {
 		return
 	}

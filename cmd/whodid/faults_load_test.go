@@ -85,7 +85,7 @@ func (l *load) write(random *rand.Rand) {
 	if l.full {
 		twins = 2 // where one is refused, so must the other be
 	}
-	if random.IntN(twins) > 0 || l.full && !seals() { // an engine that does not seal calls the other a duplicate
+	if random.IntN(twins) > 0 {
 		if l.send(b, true) && random.IntN(4) == 0 {
 			l.send(b, false)
 		}

@@ -138,8 +138,7 @@ func (f *faults) round(t *testing.T, random *rand.Rand, look bool) {
 	case inSealing:
 		quiet = []string{"50ms", "200ms"}[random.IntN(2)]
 	}
-	args := []string{"serve", "--listen", "127.0.0.1:0", "--data-dir", f.dir, "--log-format", "json", "--retention-days", fmt.Sprint(retention)}
-	args = append(args, sealAfter(quiet)...)
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--data-dir", f.dir, "--log-format", "json", "--retention-days", fmt.Sprint(retention), "--seal-after", quiet}
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	f.kills[moment]++
 	switch {
@@ -238,7 +237,7 @@ func (f *faults) look(t *testing.T, random *rand.Rand) {
 	retention := []int{3, 9, 9}[random.IntN(3)]
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	more := []string{"--log-format", "json", "--retention-days", fmt.Sprint(retention)}
-	more = append(more, sealAfter([]string{"50ms", "1h"}[random.IntN(2)])...)
+	more = append(more, "--seal-after", []string{"50ms", "1h"}[random.IntN(2)])
 	srv := serve(t, f.dir, "127.0.0.1:0", more...)
 	defer func() {
 		if t.Failed() {
