@@ -59,11 +59,21 @@ func (d *day) open(create bool) (notes []string, err error) {
 			return nil, err
 		}
 	}
-	if d.manifest, err = readManifest(d.path); err != nil {
+	m, outdated, err := readManifest(d.path)
+	if err != nil {
 		return nil, err
 	}
-	d.maxSeq = d.manifest.lastSeq()
-	if err := d.manifest.clear(d.path); err != nil {
+	if outdated {
+		if err := m.save(d.path); err != nil {
+			return nil, fmt.Errorf("bring it to today's format: %w", err)
+		}
+	}
+	d.manifest, d.maxSeq = m, m.lastSeq()
+	left, err := m.leftovers(d.path)
+	if err == nil {
+		err = d.removeFiles(left...)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("clear away what a crash left: %w", err)
 	}
 	for _, f := range d.manifest.Parts {

@@ -47,7 +47,20 @@ func newCodecs() (*codecs, error) {
 // that was never answered: torn tells how many there were; they are cut off by
 // truncate.
 func openLog(path string, day audit.Day, shared *codecs, onBlock func([]audit.Event)) (l *eventLog, torn int64, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	return openLogAs(path, os.O_RDWR|os.O_CREATE, day, shared, onBlock)
+}
+
+// readLog is openLog for who only looks.
+func readLog(path string, day audit.Day, shared *codecs, onBlock func([]audit.Event)) (torn int64, err error) {
+	l, torn, err := openLogAs(path, os.O_RDONLY, day, shared, onBlock)
+	if err != nil {
+		return 0, err
+	}
+	return torn, l.close()
+}
+
+func openLogAs(path string, flag int, day audit.Day, shared *codecs, onBlock func([]audit.Event)) (l *eventLog, torn int64, err error) {
+	f, err := os.OpenFile(path, flag, 0o600)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -74,19 +74,16 @@ func TestLogRoundTrip(t *testing.T) {
 	if err := l.close(); err != nil {
 		t.Fatal(err)
 	}
-	got, torn := readLog(t, path)
+	got, torn := eventsOf(t, path)
 	if diff := cmp.Diff(events, got); diff != "" || torn != 0 {
 		t.Errorf("%d torn bytes; (-written +read):\n%s", torn, diff)
 	}
 }
 
-func readLog(t *testing.T, path string) (events []audit.Event, torn int64) {
+func eventsOf(t *testing.T, path string) (events []audit.Event, torn int64) {
 	t.Helper()
-	l, torn, err := openLog(path, newDay, mustCodecs(t), func(block []audit.Event) { events = append(events, block...) })
+	torn, err := readLog(path, newDay, mustCodecs(t), func(block []audit.Event) { events = append(events, block...) })
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.close(); err != nil {
 		t.Fatal(err)
 	}
 	return events, torn
@@ -100,7 +97,7 @@ func TestBlocksOfOtherSizesAreRead(t *testing.T) {
 	if err := os.WriteFile(path, appendBlock(nil, newDay.Start(), events, mustCodecs(t).enc), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, torn := readLog(t, path); torn != 0 || len(got) != len(events) {
+	if got, torn := eventsOf(t, path); torn != 0 || len(got) != len(events) {
 		t.Fatalf("%d events, %d torn bytes", len(got), torn)
 	}
 }

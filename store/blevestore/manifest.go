@@ -64,31 +64,32 @@ func logName(number int) string {
 	return strconv.Itoa(number) + ".log"
 }
 
-// readManifest reads the manifest of a day's folder. A folder of the first format
-// gets one.
-func readManifest(folder string) (*manifest, error) {
+// readManifest reads the manifest of a day's folder. outdated is set for a folder of
+// the first format, which has none: it is given one by save.
+func readManifest(folder string) (m *manifest, outdated bool, err error) {
 	data, err := os.ReadFile(filepath.Join(folder, manifestFile))
 	if errors.Is(err, os.ErrNotExist) {
-		return upgrade(folder, err)
+		m, err = firstFormat(folder, err)
+		return m, true, err
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	m := &manifest{}
+	m = &manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", manifestFile, errDamaged, err)
+		return nil, false, fmt.Errorf("%s: %w: %w", manifestFile, errDamaged, err)
 	}
 	if m.Format != formatVersion {
-		return nil, fmt.Errorf("its format is %d, and this program reads %d and older", m.Format, formatVersion)
+		return nil, false, fmt.Errorf("its format is %d, and this program reads %d and older", m.Format, formatVersion)
 	}
 	if len(m.Parts)+len(m.Logs) == 0 {
-		return nil, fmt.Errorf("%s: %w: it names no file", manifestFile, errDamaged)
+		return nil, false, fmt.Errorf("%s: %w: it names no file", manifestFile, errDamaged)
 	}
-	return m, nil
+	return m, false, nil
 }
 
-// upgrade gives a folder of the first format a manifest.
-func upgrade(folder string, missing error) (*manifest, error) {
+// firstFormat is the manifest that a folder of the first format would have.
+func firstFormat(folder string, missing error) (*manifest, error) {
 	format, err := os.ReadFile(filepath.Join(folder, formatFile1))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("its format is not known: %w", missing)
@@ -99,8 +100,7 @@ func upgrade(folder string, missing error) (*manifest, error) {
 	if string(format) != formatVersion1 {
 		return nil, fmt.Errorf("its format is %q, and this program reads %d and older", format, formatVersion)
 	}
-	m := &manifest{Format: formatVersion, Logs: []dayFile{{}}}
-	return m, m.save(folder)
+	return &manifest{Format: formatVersion, Logs: []dayFile{{}}}, nil
 }
 
 func (m *manifest) save(folder string) error {
@@ -111,9 +111,9 @@ func (m *manifest) save(folder string) error {
 	return replaceFile(filepath.Join(folder, manifestFile), string(data)+"\n")
 }
 
-// clear removes what a crash has left: files of ours that the manifest does not
+// leftovers are what a crash has left: files of ours that the manifest does not
 // name.
-func (m *manifest) clear(folder string) error {
+func (m *manifest) leftovers(folder string) (names []string, err error) {
 	named := map[string]bool{manifestFile: true}
 	for _, e := range m.Parts {
 		named[partName(e.Number)], named[wordsName(e.Number)] = true, true
@@ -123,15 +123,14 @@ func (m *manifest) clear(folder string) error {
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var errs []error
 	for _, entry := range entries {
 		if name := entry.Name(); !named[name] && isOurs(name) {
-			errs = append(errs, os.RemoveAll(filepath.Join(folder, name)))
+			names = append(names, name)
 		}
 	}
-	return errors.Join(errs...)
+	return names, nil
 }
 
 // isOurs tells of names that this program gives to files of a day. Anything else

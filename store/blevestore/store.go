@@ -21,6 +21,8 @@ import (
 )
 
 const (
+	daysFolder    = "days"
+	seqName       = "seq.json"
 	newPrefix     = ".new-"     // a day's folder that is being made
 	droppedPrefix = ".dropped-" // a day's folder that is being removed
 )
@@ -41,7 +43,7 @@ type Options struct {
 type Store struct {
 	dir     string
 	note    func(audit.Day, string)
-	lock    *flock.Flock
+	unlock  func() error
 	codecs  *codecs
 	cells   *cells
 	words   *openWordIndexes
@@ -79,11 +81,9 @@ func Open(opts Options) (*Store, error) {
 	if err := os.MkdirAll(s.daysPath(), 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
 	}
-	s.lock = flock.New(filepath.Join(s.dir, "LOCK"))
-	if got, err := s.lock.TryLock(); err != nil {
-		return nil, fmt.Errorf("lock data folder %s: %w", s.dir, err)
-	} else if !got {
-		return nil, &audit.Error{Kind: audit.Conflict, Code: "in_use", Message: fmt.Sprintf("The data folder %s is open in another process.", s.dir)}
+	var err error
+	if s.unlock, err = lockFolder(s.dir); err != nil {
+		return nil, err
 	}
 	if err := s.writable(); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -93,6 +93,20 @@ func Open(opts Options) (*Store, error) {
 	}
 	s.sealer.start()
 	return s, nil
+}
+
+// lockFolder keeps other processes from opening a data folder.
+func lockFolder(dir string) (unlock func() error, err error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("open data folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "LOCK"))
+	if got, err := lock.TryLock(); err != nil {
+		return nil, fmt.Errorf("lock data folder %s: %w", dir, err)
+	} else if !got {
+		return nil, &audit.Error{Kind: audit.Conflict, Code: "in_use", Message: fmt.Sprintf("The data folder %s is open in another process.", dir)}
+	}
+	return lock.Close, nil
 }
 
 // writable tells of a folder that only reads: every day would be found damaged. A
@@ -112,7 +126,7 @@ func (s *Store) openDays() (err error) {
 		return err
 	}
 	var lostSeqs error
-	if s.seqs, lostSeqs = openSeqFile(filepath.Join(s.dir, "seq.json")); lostSeqs != nil {
+	if s.seqs, lostSeqs = openSeqFile(filepath.Join(s.dir, seqName)); lostSeqs != nil {
 		s.note("", fmt.Sprintf("%v; numbering goes on with a distance", lostSeqs))
 	}
 	entries, err := os.ReadDir(s.daysPath())
@@ -156,7 +170,7 @@ func (s *Store) openDays() (err error) {
 	return nil
 }
 
-func (s *Store) daysPath() string { return filepath.Join(s.dir, "days") }
+func (s *Store) daysPath() string { return filepath.Join(s.dir, daysFolder) }
 
 func (s *Store) now() time.Time { return time.Now() }
 
@@ -322,5 +336,5 @@ func (s *Store) Close() error {
 	if s.codecs != nil {
 		s.codecs.dec.Close()
 	}
-	return errors.Join(append(errs, s.lock.Close())...)
+	return errors.Join(append(errs, s.unlock())...)
 }

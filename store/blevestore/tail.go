@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"strings"
 
 	"whodid/audit"
 )
@@ -51,6 +52,8 @@ func (t *tail) add(events []audit.Event, startMS int64, numbers *cells) {
 func (t *tail) partyNumber(p party) uint32 {
 	n, ok := t.numberOf[p]
 	if !ok {
+		// The texts may be cut from a larger one, which must not stay for their sake.
+		p.tag, p.name, p.email = strings.Clone(p.tag), strings.Clone(p.name), strings.Clone(p.email)
 		n = uint32(len(t.parties))
 		t.numberOf[p] = n
 		t.parties = append(t.parties, p)

@@ -61,6 +61,8 @@ func (c *cells) of(v values) uint32 {
 	if n, ok := c.number[v]; ok {
 		return n
 	}
+	// The texts may be cut from a larger one, which must not stay for their sake.
+	v = values{audit.Task(strings.Clone(string(v.task))), audit.Status(strings.Clone(string(v.status))), audit.ServiceType(strings.Clone(string(v.via)))}
 	n = uint32(len(c.all))
 	c.number[v] = n
 	c.all = append(c.all, v)
