@@ -142,11 +142,15 @@ func (f *faults) round(t *testing.T, random *rand.Rand, look bool) {
 	f.model.mayDrop(audit.FirstKeptDay(time.Now(), retention))
 	f.kills[moment]++
 	switch {
-	case moment == inStart:
-		f.killEarly(t, args, time.Duration(random.Int64N(int64(120*time.Millisecond))))
+	case moment == inStart: // which seals what the kills before have left, day by day
+		for range random.IntN(5) {
+			f.killEarly(t, args, random)
+			f.kills[moment]++
+		}
+		f.killEarly(t, args, random)
 	case moment == inRetention && random.IntN(2) == 0: // days are dropped as soon as the store is open
 		srv := launchUntil(t, `"store open"`, args...)
-		<-time.After(time.Duration(random.Int64N(int64(8 * time.Millisecond))))
+		f.wait(random, 8*time.Millisecond, srv.ended)
 		srv.kill()
 	default:
 		f.killBusy(t, args, moment, retention, random)
@@ -159,74 +163,6 @@ func (f *faults) round(t *testing.T, random *rand.Rand, look bool) {
 	}
 	if look || random.IntN(3) == 0 {
 		f.look(t, random)
-	}
-}
-
-// killEarly kills a server while it starts.
-func (f *faults) killEarly(t *testing.T, args []string, after time.Duration) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), binary, args...)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	<-time.After(after)
-	_ = cmd.Process.Kill() // it may have ended
-	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() >= 0 {
-		t.Errorf("a server that starts ended by itself: %v", err)
-	}
-}
-
-// killBusy kills a server that is used.
-func (f *faults) killBusy(t *testing.T, args []string, moment, retention int, random *rand.Rand) {
-	t.Helper()
-	srv := launch(t, args...)
-	l := begin(t, f.model, srv.addr, retention, random, f.unanswered, false)
-	longest := time.Second
-	if moment == inRetention {
-		longest = 50 * time.Millisecond
-	}
-	ended := false
-	select {
-	case <-time.After(time.Duration(random.Int64N(int64(longest)))):
-	case <-srv.ended:
-		ended = true
-		l.dying.Store(true)
-	}
-	switch moment {
-	case inSealing: // once the writers are quiet, days are sealed
-		f.unanswered = l.end()
-		select {
-		case <-time.After(time.Duration(random.Int64N(int64(600 * time.Millisecond)))):
-		case <-srv.ended:
-			ended = true
-		}
-		if !ended {
-			srv.kill()
-		}
-	case inStop:
-		l.dying.Store(true)
-		_ = srv.cmd.Process.Signal(syscall.SIGTERM)
-		select {
-		case <-time.After(time.Duration(random.Int64N(int64(100 * time.Millisecond)))):
-			srv.kill()
-		case <-srv.ended: // it was quicker
-			if code := srv.cmd.ProcessState.ExitCode(); code != exitDone {
-				t.Errorf("stopped with exit code %d", code)
-			}
-		}
-		f.unanswered = l.end()
-	default:
-		l.dying.Store(true)
-		if !ended {
-			srv.kill()
-		}
-		f.unanswered = l.end()
-	}
-	if ended {
-		t.Errorf("the server ended by itself, exit code %d", srv.cmd.ProcessState.ExitCode())
-	}
-	if t.Failed() {
-		t.Logf("the server's log:\n%s", tailOf(srv.log))
 	}
 }
 
