@@ -47,12 +47,13 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 		return err
 	}
 	defer x.exports.leave()
-	missing, err := x.missingDays(c, a.search)
+	page, err := x.counted(c, a.search)
 	if err != nil {
 		return err
 	}
+	missing := page.Missing
 	if len(missing) > 0 && !partial {
-		return errMissingDays(missing)
+		return errMissingDays("An export", missing)
 	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
@@ -63,26 +64,38 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 	}
 	out := newCSVWriter(ctx, c.Writer, form, x.turns)
 	late, err := out.scan(x.opts.Scanner, a.search)
-	if err == nil && slices.ContainsFunc(late, func(d audit.Day) bool { return !slices.Contains(missing, d) }) {
-		err = errMissingDays(late) // a day broke since we looked
+	if err == nil && brokeSince(missing, late) {
+		err = errMissingDays("An export", late)
 	}
 	if err == nil {
 		err = out.end()
 	}
-	if err == nil {
-		return nil
+	if err != nil {
+		return x.cutOff(c, "export", out, err)
 	}
+	out.countRows()
+	return nil
+}
+
+// brokeSince tells whether a day can't be read that could be when we looked.
+func brokeSince(missing, late []audit.Day) bool {
+	return slices.ContainsFunc(late, func(d audit.Day) bool { return !slices.Contains(missing, d) })
+}
+
+// cutOff ends a file that can't be sent to its end. Before its first piece went out
+// the error is still the answer.
+func (x *Explorer) cutOff(c *gin.Context, what string, out *fileWriter, err error) error {
 	if !c.Writer.Written() {
 		for _, name := range []string{"Content-Type", "Content-Disposition", "Trailer", missingHeader} {
-			h.Del(name)
+			c.Writer.Header().Del(name)
 		}
 		return err
 	}
 	switch {
 	case errors.Is(out.failed, os.ErrDeadlineExceeded):
-		x.opts.Logger.Warn().Int("rows", out.rows).Msg("export cut off: the client reads too slowly")
+		x.opts.Logger.Warn().Int("rows", out.rows).Msg(what + " cut off: the client reads too slowly")
 	case c.Request.Context().Err() == nil && out.failed == nil:
-		x.opts.Logger.Error().Err(err).Int("rows", out.rows).Msg("export cut off")
+		x.opts.Logger.Error().Err(err).Int("rows", out.rows).Msg(what + " cut off")
 	}
 	// The status is out; only a broken connection can still say that rows lack.
 	panic(http.ErrAbortHandler)
@@ -101,18 +114,19 @@ func csvForm(p params, zone *time.Location) (audit.CSVForm, error) {
 	return audit.CSVForm{Language: language, Zone: zone, SpreadsheetSafe: safe}, err
 }
 
-// missingDays asks, before the first row goes out, which days can't be read.
-func (x *Explorer) missingDays(c *gin.Context, s query.Search) ([]audit.Day, error) {
+// counted asks, before the first row goes out, how many there will be and which
+// days can't be read.
+func (x *Explorer) counted(c *gin.Context, s query.Search) (query.Page, error) {
 	ctx, cancel := x.context(c)
 	defer cancel()
 	s.Want = query.WantTotal
-	page, err := x.opts.Searcher.Search(ctx, s)
-	return page.Missing, err
+	return x.opts.Searcher.Search(ctx, s)
 }
 
-func errMissingDays(days []audit.Day) error {
+// errMissingDays says why there is no file; what names it, as a sentence begins.
+func errMissingDays(what string, days []audit.Day) error {
 	return &audit.Error{Kind: audit.Unavailable, Code: "missing_days", Message: fmt.Sprintf(
-		"These days can't be read: %s. An export would lack their events; add partial=true to export the others all the same.", joinDays(days))}
+		"These days can't be read: %s. %s would lack their events; add partial=true to take the others all the same.", joinDays(days), what)}
 }
 
 func joinDays(days []audit.Day) string {

@@ -11,16 +11,16 @@ import (
 	"whodid/audit/query"
 )
 
-// csvWriter writes rows in large pieces, and at least every flushEvery while
-// rows come. A client that takes them too slowly is cut off: while it reads, every
-// day is held open and none can be dropped.
-type csvWriter struct {
+// fileWriter sends a file of rows, an export or a backup, in large pieces, and at
+// least every flushEvery while rows come. A client that takes them too slowly is cut
+// off: while it reads, every day is held open and none can be dropped.
+type fileWriter struct {
 	ctx     context.Context //nolint:containedctx // the request's, whose answer this is
 	turns   turns
 	working bool // has a turn
 	to      http.ResponseWriter
 	conn    *http.ResponseController
-	form    audit.CSVForm
+	row     func(b []byte, e audit.Event) []byte // appends what a row adds to the file
 	buf     []byte
 	rows    int
 	flushed time.Time
@@ -41,16 +41,24 @@ const (
 	maxPatience = progressTimeout
 )
 
-func newCSVWriter(ctx context.Context, w http.ResponseWriter, form audit.CSVForm, t turns) *csvWriter {
-	return &csvWriter{
-		ctx: ctx, turns: t, to: w, conn: http.NewResponseController(w), form: form, flushed: time.Now(), patience: maxPatience,
-		buf: form.AppendHeader(make([]byte, 0, csvPiece+csvPiece/4)),
+func newFileWriter(ctx context.Context, w http.ResponseWriter, t turns) *fileWriter {
+	return &fileWriter{
+		ctx: ctx, turns: t, to: w, conn: http.NewResponseController(w), flushed: time.Now(), patience: maxPatience,
+		buf: make([]byte, 0, csvPiece+csvPiece/4),
 	}
+}
+
+// newCSVWriter is a fileWriter whose file is CSV, with its header.
+func newCSVWriter(ctx context.Context, to http.ResponseWriter, form audit.CSVForm, t turns) *fileWriter {
+	w := newFileWriter(ctx, to, t)
+	w.buf = form.AppendHeader(w.buf)
+	w.row = form.AppendEvent
+	return w
 }
 
 // scan writes every match of a search, of which it gives the days that can't be
 // read.
-func (w *csvWriter) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
+func (w *fileWriter) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
 	if err := w.work(); err != nil {
 		return nil, err
 	}
@@ -59,39 +67,46 @@ func (w *csvWriter) scan(from Scanner, s query.Search) (missing []audit.Day, err
 }
 
 // work waits for a turn; rest gives it to others.
-func (w *csvWriter) work() error {
+func (w *fileWriter) work() error {
 	err := w.turns.take(w.ctx)
 	w.working = err == nil
 	return err
 }
 
-func (w *csvWriter) rest() {
+func (w *fileWriter) rest() {
 	if w.working {
 		w.turns.give()
 		w.working = false
 	}
 }
 
-func (w *csvWriter) event(e audit.Event) error {
-	w.buf = w.form.AppendEvent(w.buf, e)
+func (w *fileWriter) event(e audit.Event) error {
+	w.buf = w.row(w.buf, e)
 	w.rows++
-	if len(w.buf) >= csvPiece {
-		return w.sendAside(w.write)
-	}
-	// Looking at the clock for each of a million rows would show.
-	if w.rows%64 == 0 && time.Since(w.flushed) > flushEvery {
-		return w.sendAside(w.flush)
+	switch {
+	case len(w.buf) >= csvPiece:
+		return w.aside(func() error { return w.send(w.write) })
+	case w.rows%64 != 0: // looking at the clock for each of a million rows would show
+		return nil
+	case time.Since(w.flushed) > flushEvery:
+		return w.aside(func() error { return w.send(w.flush) })
+	case w.rows%maxRowsATurn == 0:
+		return w.aside(func() error { return nil })
 	}
 	return nil
 }
 
-// sendAside lets others work while the client takes what it is sent, and those
-// that wait for a core go first: rows in a million would else hold one for as long
-// as the scheduler lets them, which is longer than a screen takes.
-func (w *csvWriter) sendAside(write func() error) error {
+// maxRowsATurn is how many rows may be worked on before others have their turn:
+// packed rows fill a piece only after thousands.
+const maxRowsATurn = 512
+
+// aside lets others work while the client takes what it is sent, and those that
+// wait for a core go first: rows in a million would else hold one for as long as the
+// scheduler lets them, which is longer than a screen takes.
+func (w *fileWriter) aside(send func() error) error {
 	w.rest()
 	runtime.Gosched()
-	if err := w.send(write); err != nil {
+	if err := send(); err != nil {
 		return err
 	}
 	return w.work()
@@ -99,7 +114,7 @@ func (w *csvWriter) sendAside(write func() error) error {
 
 // send lets write, which hands the buffer to the client, take as long as the
 // client's patience says.
-func (w *csvWriter) send(write func() error) error {
+func (w *fileWriter) send(write func() error) error {
 	start, size := time.Now(), len(w.buf)
 	_ = w.conn.SetWriteDeadline(start.Add(w.patience))
 	w.failed = write()
@@ -109,12 +124,12 @@ func (w *csvWriter) send(write func() error) error {
 	return w.failed
 }
 
-func (w *csvWriter) write() error {
+func (w *fileWriter) write() error {
 	_, err := w.to.Write(w.buf)
 	return err
 }
 
-func (w *csvWriter) flush() error {
+func (w *fileWriter) flush() error {
 	if err := w.write(); err != nil {
 		return err
 	}
@@ -122,12 +137,14 @@ func (w *csvWriter) flush() error {
 	return w.conn.Flush()
 }
 
-// end writes what is left, and the trailer with the number of rows.
-func (w *csvWriter) end() error {
+// end writes what is left.
+func (w *fileWriter) end() error {
 	if err := w.send(w.write); err != nil {
 		return err
 	}
 	_ = w.conn.SetWriteDeadline(time.Now().Add(progressTimeout)) // for what net/http still holds
-	w.to.Header().Set(rowsTrailer, strconv.Itoa(w.rows))
 	return nil
 }
+
+// countRows gives the number of rows to a client that reads the trailer.
+func (w *fileWriter) countRows() { w.to.Header().Set(rowsTrailer, strconv.Itoa(w.rows)) }

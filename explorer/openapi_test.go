@@ -90,3 +90,44 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		})
 	}
 }
+
+// Every line of the backups in testdata is what the document says of it.
+func TestOpenAPIDescribesBackups(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/backup*.ndjson")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d backups, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+			for i, line := range lines {
+				kind := "Event"
+				switch i {
+				case 0:
+					kind = "BackupHeader"
+				case len(lines) - 1:
+					kind = "BackupEnd"
+				}
+				schema, err := compiler.Compile("openapi.json#/components/schemas/" + kind)
+				if err != nil {
+					t.Fatal(err)
+				}
+				value, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := schema.Validate(value); err != nil {
+					t.Errorf("line %d: %v", i+1, err)
+				}
+			}
+		})
+	}
+}

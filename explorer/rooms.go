@@ -19,7 +19,7 @@ type Searcher interface {
 	Event(ctx context.Context, id audit.EventID) (audit.Event, error)
 }
 
-// Scanner streams exports. Safe for concurrent use.
+// Scanner streams exports and backups. Safe for concurrent use.
 type Scanner interface {
 	// Scan yields every match in s.Order, from one snapshot: rows that arrive later
 	// are not in it. It stops with yield's error. s.Limit, s.Cursor and s.Want play

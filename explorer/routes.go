@@ -25,6 +25,7 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
 		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},
 		{http.MethodGet, "/api/v1/export.csv", auth.Download, x.exportCSV},
+		{http.MethodGet, "/api/v1/backup", auth.Backup, x.backup},
 
 		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
 		{http.MethodPost, "/api/v1/session", auth.Anyone, x.postSession},
@@ -41,7 +42,7 @@ func (x *Explorer) routes() []route {
 // work for nothing, and the one-time link would be used up by a scanner of mails.
 func (r route) head() bool {
 	switch r.path {
-	case "/api/v1/tail", "/api/v1/export.csv", "/login":
+	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/backup", "/login":
 		return false
 	}
 	return r.method == http.MethodGet
@@ -50,7 +51,11 @@ func (r route) head() bool {
 // streams tells of the paths whose answers must reach the client as they are
 // written.
 func streams(path string) bool {
-	return path == "/api/v1/tail" || path == "/api/v1/export.csv" || path == "/metrics"
+	switch path {
+	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/backup", "/metrics":
+		return true
+	}
+	return false
 }
 
 func (x *Explorer) newEngine() http.Handler {

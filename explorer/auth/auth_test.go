@@ -432,15 +432,15 @@ func TestOrigin(t *testing.T) {
 }
 
 func TestRoles(t *testing.T) {
-	want := map[Role][]bool{ // LoggedIn, Ingest, Search, Tail, Download
-		RoleIngest:  {true, true, false, false, false},
-		RoleViewer:  {true, false, true, true, false},
-		RoleAuditor: {true, false, true, true, true},
-		RoleAdmin:   {true, true, true, true, true},
-		"stranger":  {false, false, false, false, false},
+	want := map[Role][]bool{ // LoggedIn, Ingest, Search, Tail, Download, Backup
+		RoleIngest:  {true, true, false, false, false, false},
+		RoleViewer:  {true, false, true, true, false, false},
+		RoleAuditor: {true, false, true, true, true, false},
+		RoleAdmin:   {true, true, true, true, true, true},
+		"stranger":  {false, false, false, false, false, false},
 	}
 	for role, may := range want {
-		for i, p := range []Permission{LoggedIn, Ingest, Search, Tail, Download} {
+		for i, p := range []Permission{LoggedIn, Ingest, Search, Tail, Download, Backup} {
 			if role.May(p) != may[i] {
 				t.Errorf("role %s, permission %d: %v", role, p, role.May(p))
 			}

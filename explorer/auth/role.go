@@ -28,13 +28,14 @@ const (
 	Search                     // see events: search, one event, stats
 	Tail                       // see events as they come
 	Download                   // take events away as a file
+	Backup                     // take everything away, whatever is asked
 )
 
 var permissions = map[Role][]Permission{
 	RoleIngest:  {LoggedIn, Ingest},
 	RoleViewer:  {LoggedIn, Search, Tail},
 	RoleAuditor: {LoggedIn, Search, Tail, Download},
-	RoleAdmin:   {LoggedIn, Ingest, Search, Tail, Download},
+	RoleAdmin:   {LoggedIn, Ingest, Search, Tail, Download, Backup},
 }
 
 // May tells whether the role allows p. An unknown role allows Anyone only.
