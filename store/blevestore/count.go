@@ -2,6 +2,7 @@ package blevestore
 
 import (
 	"context"
+	"slices"
 
 	"whodid/audit"
 	"whodid/audit/query"
@@ -17,7 +18,8 @@ type counter struct {
 	wanted  []bool // by cell: selected in every facet
 	failed  []bool // by cell: status failure
 	buckets []bucketCount
-	counts  []uint32 // by a part's cell; zero between two spans
+	counts  []uint32 // by cell; zero between two uses
+	scratch tally
 }
 
 type bucketCount struct{ count, failures int }
@@ -36,10 +38,10 @@ func newCounter(q *query.Search, x *snapshot, t *timeline, cache *tallyCache) *c
 // count counts the hits of a source, and gives how many of them every selection
 // in facets leaves.
 func (c *counter) count(ctx context.Context, s viewSource) (hits int, err error) {
-	if s.part == nil {
-		return c.countTail(ctx, s)
+	if s.part != nil {
+		return c.countPart(ctx, s.view, s.part)
 	}
-	return c.countPart(ctx, s.view, s.part)
+	return c.countTail(ctx, s, s.tail)
 }
 
 func (c *counter) countPart(ctx context.Context, v *view, p *part) (hits int, err error) {
@@ -50,22 +52,32 @@ func (c *counter) countPart(ctx context.Context, v *view, p *part) (hits int, er
 	if s.lo() >= s.hi() || len(c.x.plan.groups) == 0 {
 		return 0, nil
 	}
-	var list tally
-	if c.x.plan.onlyCells() {
-		list, err = c.tallyPart(ctx, v, p, &s)
-	} else {
-		k := tallyKey{part: p.serial, question: c.x.plan.key, spans: s.key(p.n)}
-		known := false
-		if list, known = c.cache.get(k); !known {
-			if list, err = c.tallyPart(ctx, v, p, &s); err == nil && len(s.cuts) <= maxRememberedSpans+1 {
-				c.cache.add(k, list)
-			}
-		}
-	}
+	list, err := c.ask(ctx, v, p, &s)
 	for _, e := range list {
 		hits += c.add(p.cells[e.cell], s.first+e.span, int(e.n))
 	}
 	return hits, err
+}
+
+// ask gives a part's tally, valid until the next call.
+func (c *counter) ask(ctx context.Context, v *view, p *part, s *spans) (tally, error) {
+	remember := !c.x.plan.onlyCells() && len(s.cuts) <= maxRememberedSpans+1
+	k := tallyKey{part: p.serial, question: c.x.plan.key}
+	if remember {
+		k.spans = s.key(p.n)
+		if list, known := c.cache.get(k); known {
+			return list, nil
+		}
+	}
+	list, err := c.tallyPart(ctx, v, p, s, c.scratch[:0])
+	if err != nil {
+		return nil, err
+	}
+	c.scratch = list
+	if remember {
+		c.cache.add(k, slices.Clone(list))
+	}
+	return list, nil
 }
 
 // add counts n hits of a cell, and gives those that every selection leaves.
@@ -83,18 +95,16 @@ func (c *counter) add(cell uint32, bucket int32, n int) int {
 	return n
 }
 
-// tallyPart counts a part's hits.
-func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans) (tally, error) {
+// tallyPart counts a part's hits, and appends them to out.
+func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans, out tally) (tally, error) {
 	if missing := len(p.cells) - len(c.counts); missing > 0 {
 		c.counts = append(c.counts, make([]uint32, missing)...)
 	}
-	var out tally
 	e := &evaluation{ctx: ctx, startMS: v.startMS, src: p}
 	for number, g := range c.x.plan.groups {
-		inGroup := func(cell int) bool { return c.x.plan.groupOf[p.cells[cell]] == int16(number) }
 		if g.tree == all {
 			var err error
-			if out, err = c.tallyCells(p, s, inGroup, out); err != nil {
+			if out, err = c.tallyCells(p, s, int16(number), out); err != nil {
 				return nil, err
 			}
 			continue
@@ -102,7 +112,7 @@ func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans) (ta
 		hits := takeBits(p.n)
 		any, err := g.tree.eval(e, *hits)
 		if err == nil && any {
-			out, err = c.tallyHits(p, s, *hits, inGroup, out)
+			out, err = c.tallyHits(p, s, *hits, int16(number), out)
 		}
 		giveBits(hits)
 		if err != nil {
@@ -113,7 +123,7 @@ func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans) (ta
 }
 
 // tallyHits counts those of the hits that are of a group's cells.
-func (c *counter) tallyHits(p *part, s *spans, hits bitset, inGroup func(cell int) bool, out tally) (tally, error) {
+func (c *counter) tallyHits(p *part, s *spans, hits bitset, group int16, out tally) (tally, error) {
 	if err := p.load(sectionCell); err != nil {
 		return nil, err
 	}
@@ -127,14 +137,14 @@ func (c *counter) tallyHits(p *part, s *spans, hits bitset, inGroup func(cell in
 		} else {
 			hits.each(lo, hi, func(event uint32) bool { c.counts[p.cellOf.at(event)]++; return true })
 		}
-		out = c.takeCounts(p, int32(i), inGroup, out)
+		out = c.takeCounts(p, int32(i), group, out)
 	}
 	return out, nil
 }
 
 // tallyCells counts all events of a group's cells: whole hours from the part's own
 // sums, only what is left at the ends event by event.
-func (c *counter) tallyCells(p *part, s *spans, inGroup func(cell int) bool, out tally) (tally, error) {
+func (c *counter) tallyCells(p *part, s *spans, group int16, out tally) (tally, error) {
 	for i := range len(s.cuts) - 1 {
 		lo, hi := s.cuts[i], s.cuts[i+1]
 		if lo == hi {
@@ -155,7 +165,7 @@ func (c *counter) tallyCells(p *part, s *spans, inGroup func(cell int) bool, out
 		if err := c.countEvents(p, lo, hi); err != nil {
 			return nil, err
 		}
-		out = c.takeCounts(p, int32(i), inGroup, out)
+		out = c.takeCounts(p, int32(i), group, out)
 	}
 	return out, nil
 }
@@ -174,11 +184,11 @@ func (c *counter) countEvents(p *part, lo, hi uint32) error {
 }
 
 // takeCounts moves the counts of a span into a tally.
-func (c *counter) takeCounts(p *part, span int32, inGroup func(cell int) bool, out tally) tally {
+func (c *counter) takeCounts(p *part, span int32, group int16, out tally) tally {
 	for cell := range p.cells {
 		if n := c.counts[cell]; n > 0 {
 			c.counts[cell] = 0
-			if inGroup(cell) {
+			if c.x.plan.groupOf[p.cells[cell]] == group {
 				out = append(out, tallyEntry{span, uint32(cell), n})
 			}
 		}
@@ -204,40 +214,46 @@ func (p *part) hourFirst(h int) uint32 {
 	return first
 }
 
-// countTail looks at a tail's hits one by one.
-func (c *counter) countTail(ctx context.Context, s viewSource) (hits int, err error) {
-	return hits, c.x.plan.each(ctx, s, c.t, func(i uint32) {
-		bucket := int32(-1)
-		if len(c.t.starts) > 0 {
-			bucket = c.t.bucket(s.view.startMS + int64(s.ms(i)))
+// countTail counts a tail's hits, one by one.
+func (c *counter) countTail(ctx context.Context, s viewSource, t *tailView) (hits int, err error) {
+	if missing := len(c.x.cells) - len(c.counts); missing > 0 {
+		c.counts = append(c.counts, make([]uint32, missing)...)
+	}
+	day := c.t.day(s.view.startMS)
+	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
+	for number, g := range c.x.plan.groups {
+		some, err := c.countGroup(e, t, &day, int16(number), g.tree)
+		if err != nil {
+			return hits, err
 		}
-		hits += c.add(s.cell(i), bucket, 1)
-	})
+		hits += some
+	}
+	return hits, nil
 }
 
-// each calls yield with the hits of a source that lie in the period.
-func (p *plan) each(ctx context.Context, s viewSource, t *timeline, yield func(i uint32)) error {
-	if err := s.load(sectionMS, sectionCell); err != nil {
-		return err
+func (c *counter) countGroup(e *evaluation, t *tailView, day *dayline, number int16, tree node) (hits int, err error) {
+	found := takeBits(t.events())
+	defer giveBits(found)
+	if any, err := tree.eval(e, *found); !any || err != nil {
+		return 0, err
 	}
-	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
-	for number, g := range p.groups {
-		hits := takeBits(s.events())
-		_, err := g.tree.eval(e, *hits)
-		if err == nil {
-			hits.each(0, s.events(), func(i uint32) bool {
-				if at := s.view.startMS + int64(s.ms(i)); at >= t.from && at < t.to && p.groupOf[s.cell(i)] == int16(number) {
-					yield(i)
-				}
-				return true
-			})
+	if len(day.starts) == 0 && day.whole { // all in one bucket
+		found.each(0, t.events(), func(i uint32) bool { c.counts[t.cells[i]]++; return true })
+		for cell, n := range c.counts {
+			if n > 0 && c.x.plan.groupOf[cell] == number {
+				hits += c.add(uint32(cell), day.first, int(n))
+			}
 		}
-		giveBits(hits)
-		if err != nil {
-			return err
-		}
+		clear(c.counts)
+		return hits, nil
 	}
-	return nil
+	found.each(0, t.events(), func(i uint32) bool {
+		if ms := t.places[i].ms; c.x.plan.groupOf[t.cells[i]] == number && day.contains(ms) {
+			hits += c.add(t.cells[i], day.bucket(ms), 1)
+		}
+		return true
+	})
+	return hits, nil
 }
 
 // merge adds what another worker counted.

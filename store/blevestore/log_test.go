@@ -122,7 +122,7 @@ func FuzzBlock(f *testing.F) {
 func FuzzPart(f *testing.F) {
 	f.Add([]byte{3, 1, 2, 1, 3, 1, 0, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		_, _, _ = sectionTable(b)
+		_, _ = sectionTable(b)
 		if m, err := decodeMeta(b); err == nil && m.users > m.parties {
 			t.Fatalf("meta %+v", m)
 		}

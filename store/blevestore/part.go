@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"math"
 	"os"
 	"sort"
@@ -22,8 +21,9 @@ type part struct {
 	day    audit.Day
 	mapped mmap.MMap
 	refs   atomic.Int32 // of the day and of whoever reads; the last one closes
+	gone   atomic.Bool  // another part has its events: whoever closes it removes its files
 
-	sums     [sections]uint32
+	places   [sections]sectionPlace
 	raw      [sections][]byte
 	verified [sections]atomic.Bool
 
@@ -74,8 +74,11 @@ func openPart(path string, day audit.Day, numbers *cells, words *partWords) (*pa
 }
 
 func (p *part) open(numbers *cells) (err error) {
-	if p.raw, p.sums, err = sectionTable(p.mapped); err != nil {
+	if p.places, err = sectionTable(p.mapped); err != nil {
 		return err
+	}
+	for s, at := range p.places {
+		p.raw[s] = p.mapped[at.at : at.at+at.n]
 	}
 	if err := p.load(sectionMeta, sectionHours); err != nil {
 		return err
@@ -139,13 +142,26 @@ func (m *partMeta) append(b []byte) []byte {
 	return b
 }
 
-// load checks the sections named the first time that they are needed.
+// load checks the sections named the first time that they are needed. The file is
+// read, not the mapping: that would make all of it resident.
 func (p *part) load(columns ...section) error {
+	var f *os.File
 	for _, s := range columns {
 		if p.verified[s].Load() {
 			continue
 		}
-		if crc32.Checksum(p.raw[s], castagnoli) != p.sums[s] {
+		if f == nil {
+			var err error
+			if f, err = os.Open(p.path); err != nil {
+				return err
+			}
+			defer f.Close()
+		}
+		sum, err := checksum(f, p.places[s].at, p.places[s].n, castagnoli)
+		if err != nil {
+			return err
+		}
+		if sum != p.places[s].sum {
 			return fmt.Errorf("%w: the checksum of its %s does not fit", errDamaged, sectionNames[s])
 		}
 		p.verified[s].Store(true)
@@ -165,6 +181,11 @@ func (p *part) release() {
 		p.words.close()
 	}
 	_ = p.mapped.Unmap() // of a file that was only read
+	if p.gone.Load() {
+		for _, path := range []string{p.path, p.words.path} {
+			_ = os.Remove(path) // what stays goes at the next start
+		}
+	}
 }
 
 func (p *part) events() uint32                 { return p.n }

@@ -1,12 +1,14 @@
 package blevestore
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"iter"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 
@@ -89,7 +91,7 @@ func (b *builder) collect() error {
 	return b.number(n)
 }
 
-// number gives parties their numbers, in the order in which they first appear.
+// number gives each event the numbers of its parties.
 func (b *builder) number(n uint32) error {
 	known := make([][]uint32, len(b.pieces)) // by a piece's party: our number and one
 	for i, p := range b.pieces {
@@ -111,11 +113,33 @@ func (b *builder) number(n uint32) error {
 			b.sides[side][row] = *ours - 1
 		}
 	}
-	users := uint32(len(b.lists[0]))
-	for row := range b.sides[1] { // targets come behind the users
-		b.sides[1][row] += users
-	}
+	b.sortParties()
 	return nil
+}
+
+// sortParties gives parties their final numbers: users, then targets, each by name.
+// Who asks for a name then finds the lists of its events side by side.
+func (b *builder) sortParties() {
+	first := uint32(0) // targets come behind the users
+	for side, list := range b.lists {
+		order := make([]uint32, len(list))
+		for i := range order {
+			order[i] = uint32(i)
+		}
+		slices.SortFunc(order, func(x, y uint32) int {
+			a, b := &list[x], &list[y]
+			return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.email, b.email), strings.Compare(a.tag, b.tag))
+		})
+		sorted, final := make([]party, len(list)), make([]uint32, len(list))
+		for to, from := range order {
+			sorted[to], final[from] = list[from], first+uint32(to)
+		}
+		b.lists[side] = sorted
+		for row, number := range b.sides[side] {
+			b.sides[side][row] = final[number]
+		}
+		first += uint32(len(list))
+	}
 }
 
 func (b *builder) numberOf(side int, x party) uint32 {
@@ -262,13 +286,7 @@ func (p *part) rebuildWords() (segmentapi.Segment, error) {
 			return nil, err
 		}
 	}
-	return buildWords(func(yield func(*party) bool) {
-		for i := range list {
-			if !yield(&list[i]) {
-				return
-			}
-		}
-	}, len(list))
+	return buildWords(pointers(list), len(list))
 }
 
 func (p *part) sidesOf(i uint32) (user, target uint32) {

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"os"
+	"sync"
 )
 
 // A part is a file of columns, all numbers little-endian: sections one behind the
@@ -89,28 +91,52 @@ func (w *partWriter) finish() error {
 	return errors.Join(w.err, w.file.Close())
 }
 
+// sectionPlace is where a section lies in its file.
+type sectionPlace struct {
+	at, n int64
+	sum   uint32
+}
+
 // sectionTable finds the sections in a part's bytes.
-func sectionTable(b []byte) (found [sections][]byte, sums [sections]uint32, err error) {
+func sectionTable(b []byte) (places [sections]sectionPlace, err error) {
 	if len(b) < partFooterBytes {
-		return found, sums, fmt.Errorf("%w: it has %d bytes", errDamaged, len(b))
+		return places, fmt.Errorf("%w: it has %d bytes", errDamaged, len(b))
 	}
 	footer := b[len(b)-partFooterBytes:]
 	u := func(at int) uint32 { return binary.LittleEndian.Uint32(footer[at:]) }
 	table := partFooterBytes - 12
 	if u(table+8) != partMagic || u(table+4) != uint32(sections) || u(table) != crc32.Checksum(footer[:table], castagnoli) {
-		return found, sums, fmt.Errorf("%w: its table of sections is not whole", errDamaged)
+		return places, fmt.Errorf("%w: its table of sections is not whole", errDamaged)
 	}
-	for i := range found {
+	for i := range places {
 		entry := i * tableEntryBytes
 		from, n := binary.LittleEndian.Uint64(footer[entry:]), binary.LittleEndian.Uint64(footer[entry+8:])
 		if from > uint64(len(b)) || n > uint64(len(b))-from {
-			return found, sums, fmt.Errorf("%w: its %s lie outside", errDamaged, sectionNames[i])
+			return places, fmt.Errorf("%w: its %s lie outside", errDamaged, sectionNames[i])
 		}
-		found[i] = b[from : from+n]
-		sums[i] = u(entry + 16)
+		places[i] = sectionPlace{int64(from), int64(n), u(entry + 16)}
 	}
-	return found, sums, nil
+	return places, nil
 }
+
+// checksum reads a piece of a file for its CRC-32.
+func checksum(f io.ReaderAt, at, n int64, table *crc32.Table) (uint32, error) {
+	buf := checkBuffers.Get().(*[]byte)
+	defer checkBuffers.Put(buf)
+	h := crc32.New(table)
+	if _, err := io.CopyBuffer(writerOnly{h}, readerOnly{io.NewSectionReader(f, at, n)}, *buf); err != nil {
+		return 0, err
+	}
+	return h.Sum32(), nil
+}
+
+// Without their other methods, io.CopyBuffer uses its buffer.
+type (
+	writerOnly struct{ io.Writer }
+	readerOnly struct{ io.Reader }
+)
+
+var checkBuffers = sync.Pool{New: func() any { b := make([]byte, 128<<10); return &b }}
 
 // ints is a column of unsigned numbers of 1, 2, 3, 4 or 8 bytes each.
 type ints struct {

@@ -140,8 +140,8 @@ func (f *firstSeqs) look(s viewSource) error {
 		return err
 	}
 	from := uint32(0)
-	if t, ok := s.rowSource.(*tailView); ok {
-		from = t.afterSeq(f.after)
+	if s.tail != nil {
+		from = s.tail.afterSeq(f.after)
 	}
 	for i := from; i < s.events(); i++ {
 		if n := s.seq(i); n > f.after && n <= f.last {

@@ -123,19 +123,22 @@ func (p *pager) part(ctx context.Context, s viewSource, after *place) error {
 }
 
 // tail adds rows of a tail: it is in no order of time, so that all are looked at.
+// They come roughly in order, so that beginning at the page's end leaves little to do.
 func (p *pager) tail(ctx context.Context, s viewSource, after *place) error {
 	hits, err := p.hits(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer hits.give()
+	day, t := p.t.day(s.view.startMS), s.tail
 	top := topRows{pager: p}
-	for i := range s.events() {
-		at := s.place(i)
-		if ms := s.view.startMS + int64(at.ms); ms < p.t.from || ms >= p.t.to || after != nil && !p.before(*after, at) {
-			continue
+	for n := range t.events() {
+		i := n
+		if p.q.Order == query.Newest {
+			i = t.events() - 1 - n
 		}
-		if top.takes(at) && hits.has(s.cell(i), i) {
+		at := t.places[i]
+		if day.contains(at.ms) && top.takes(at) && (after == nil || p.before(*after, at)) && hits.has(t.cells[i], i) {
 			top.add(row{at, i, s})
 		}
 	}

@@ -89,14 +89,11 @@ func (d *day) swap(parts []*part, tails []*tail, made *part, number int) error {
 	defer d.saving.Unlock()
 	m := *d.manifest
 	keep := len(m.Parts) - len(parts)
-	var gone []string
-	for _, f := range m.Parts[keep:] {
-		gone = append(gone, partName(f.Number), wordsName(f.Number))
-	}
 	m.Parts = slices.Clone(m.Parts[:keep])
 	if made != nil {
 		m.Parts = append(m.Parts, dayFile{number, int(made.n), made.lastSeq})
 	}
+	var gone []string
 	for _, f := range d.manifest.Logs[:len(tails)] {
 		gone = append(gone, logName(f.Number))
 	}
@@ -119,6 +116,7 @@ func (d *day) swap(parts []*part, tails []*tail, made *part, number int) error {
 	d.tails = slices.Clone(d.tails[len(tails):])
 	d.mu.Unlock()
 	for _, p := range parts {
+		p.gone.Store(true)
 		p.release()
 	}
 	var errs []error

@@ -14,10 +14,10 @@ const (
 	// Events in tails cost memory, some 150 bytes each, and time at the next start.
 	// Over openSoon days are sealed before they are quiet, the longest untouched
 	// first; over openLimit an Append waits for that.
-	openSoon  = 200_000
+	openSoon  = 150_000
 	openLimit = 600_000
 	// tailLimit is what one day's tail may have before it is sealed.
-	tailLimit = 128 << 10
+	tailLimit = 64 << 10
 
 	sealRetry  = 30 * time.Second // after a sealing that failed
 	quietLeast = 10 * time.Millisecond

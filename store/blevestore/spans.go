@@ -48,6 +48,42 @@ func (t *timeline) bucket(ms int64) int32 {
 	return int32(i)
 }
 
+// dayline is what a timeline says of one day, in ms into the day.
+type dayline struct {
+	from, to uint32 // to is exclusive
+	whole    bool   // nothing of the day is left out
+	first    int32  // the bucket that the day begins in, -1 for none
+	starts   []uint32
+}
+
+// day gives what the timeline says of the day that begins at startMS.
+func (t *timeline) day(startMS int64) dayline {
+	clamp := func(ms int64) uint32 { return uint32(min(max(ms-startMS, 0), dayMS)) }
+	d := dayline{from: clamp(t.from), to: clamp(t.to), first: -1}
+	d.whole = d.from == 0 && d.to == dayMS
+	if len(t.starts) > 0 {
+		d.first = t.bucket(startMS)
+		for _, start := range t.starts[d.first+1:] {
+			if start >= startMS+dayMS {
+				break
+			}
+			d.starts = append(d.starts, clamp(start))
+		}
+	}
+	return d
+}
+
+func (d *dayline) contains(ms uint32) bool { return ms >= d.from && ms < d.to }
+
+// bucket is the one that a time lies in.
+func (d *dayline) bucket(ms uint32) int32 {
+	i, found := slices.BinarySearch(d.starts, ms)
+	if found {
+		i++
+	}
+	return d.first + int32(i)
+}
+
 // spans is a part cut at the period and at the buckets' starts: span i goes from
 // event cuts[i] to cuts[i+1] and lies in bucket first+i.
 type spans struct {

@@ -2,8 +2,10 @@ package blevestore
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 
@@ -11,10 +13,10 @@ import (
 )
 
 // growingWords is the word index of a tail's parties. Those that came last are
-// looked at one by one; once there are some, the next search puts them into a
-// segment in memory.
+// looked at one by one; once a search meets some, they are put into segments in memory
+// beside it.
 type growingWords struct {
-	building sync.Mutex // held by the one search that makes a segment
+	building atomic.Bool // somebody makes segments
 
 	mu     sync.RWMutex // guards what follows
 	pieces []wordPiece
@@ -29,16 +31,13 @@ type wordPiece struct {
 
 const (
 	newParties    = 256  // that are looked at one by one
-	pieceParties  = 4096 // bound of a segment: making a larger one would hold up the search that does it
+	pieceParties  = 4096 // bound of a segment: the parties of one are looked at one by one until it is made
 	piecesAllowed = 4    // smaller ones are made one
 )
 
 // find adds a leaf's parties to wanted and tells whether there are any.
 func (w *growingWords) find(ctx context.Context, n *partyLeaf, parties []party, wanted bitset) (any bool, err error) {
-	pieces, docs, err := w.upTo(parties)
-	if err != nil {
-		return false, err
-	}
+	pieces, docs := w.upTo(parties)
 	take := func(i uint32, d *query.Doc) {
 		p := &parties[i]
 		if !n.wants(p.target) {
@@ -85,27 +84,19 @@ func (w *growingWords) find(ctx context.Context, n *partyLeaf, parties []party, 
 }
 
 // upTo gives the segments, and the words of the parties behind them.
-func (w *growingWords) upTo(parties []party) (pieces []wordPiece, docs []*query.Doc, err error) {
-	if len(parties)-w.indexed() > newParties && w.building.TryLock() {
-		err = w.build(parties)
-		w.building.Unlock()
-		if err != nil {
-			return nil, nil, err
-		}
-	}
+func (w *growingWords) upTo(parties []party) (pieces []wordPiece, docs []*query.Doc) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	pieces = w.pieces
 	for i := w.indexedLocked() + len(w.docs); i < len(parties); i++ {
 		w.docs = append(w.docs, parties[i].doc())
 	}
-	return pieces, w.docs, nil
-}
-
-func (w *growingWords) indexed() int {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	return w.indexedLocked()
+	if len(w.docs) > newParties && w.building.CompareAndSwap(false, true) {
+		go func() {
+			defer w.building.Store(false)
+			w.build(parties)
+		}()
+	}
+	return w.pieces, w.docs
 }
 
 func (w *growingWords) indexedLocked() int {
@@ -115,45 +106,44 @@ func (w *growingWords) indexedLocked() int {
 	return int(w.pieces[len(w.pieces)-1].to)
 }
 
-// build puts the parties that are in no segment into one, together with small
-// segments before it.
-func (w *growingWords) build(parties []party) error {
-	w.mu.RLock()
-	pieces := w.pieces
-	w.mu.RUnlock()
-	from := uint32(0)
-	if len(pieces) > 0 {
-		from = pieces[len(pieces)-1].to
-	}
-	for from < uint32(len(parties)) {
+// build puts the parties that are in no segment into some, the first together with
+// small segments before it. One goroutine builds at a time. What can't be built stays
+// to be looked at one by one.
+func (w *growingWords) build(parties []party) {
+	for {
+		w.mu.RLock()
+		pieces := w.pieces
+		from := uint32(w.indexedLocked())
+		w.mu.RUnlock()
+		if from >= uint32(len(parties)) {
+			return
+		}
 		keep := len(pieces)
-		for small := 0; keep > 0; keep-- {
+		for small := 1; keep > 0; keep, small = keep-1, small+1 {
 			last := pieces[keep-1]
-			if size := last.to - last.from; size >= pieceParties || uint32(len(parties))-last.from > pieceParties {
-				break
-			}
-			if small++; small < piecesAllowed && last.to-last.from > 2*(uint32(len(parties))-last.to) {
+			if uint32(len(parties))-last.from > pieceParties || small < piecesAllowed && last.to-last.from > 2*(uint32(len(parties))-last.to) {
 				break
 			}
 			from = last.from
 		}
 		to := min(from+pieceParties, uint32(len(parties)))
-		segment, err := buildWords(func(yield func(*party) bool) {
-			for i := from; i < to; i++ {
-				if !yield(&parties[i]) {
-					return
-				}
-			}
-		}, int(to-from))
+		segment, err := safely(func() (segmentapi.Segment, error) { return buildWords(pointers(parties[from:to]), int(to-from)) })
 		if err != nil {
-			return err
+			return
 		}
-		pieces = append(slices.Clone(pieces[:keep]), wordPiece{from, to, segment})
-		from = to
+		w.mu.Lock()
+		w.docs = w.docs[min(len(w.docs), int(to)-w.indexedLocked()):]
+		w.pieces = append(slices.Clone(pieces[:keep]), wordPiece{from, to, segment})
+		w.mu.Unlock()
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.docs = w.docs[min(len(w.docs), int(from)-w.indexedLocked()):]
-	w.pieces = pieces
-	return nil
+}
+
+func pointers(parties []party) iter.Seq[*party] {
+	return func(yield func(*party) bool) {
+		for i := range parties {
+			if !yield(&parties[i]) {
+				return
+			}
+		}
+	}
 }

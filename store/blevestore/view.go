@@ -47,10 +47,10 @@ func (v *view) release() {
 func (v *view) sources() []viewSource {
 	list := make([]viewSource, 0, len(v.parts)+len(v.tails))
 	for _, p := range v.parts {
-		list = append(list, viewSource{v, p, p})
+		list = append(list, viewSource{v, p, p, nil})
 	}
 	for _, t := range v.tails {
-		list = append(list, viewSource{v, t, nil})
+		list = append(list, viewSource{v, t, nil, t})
 	}
 	return list
 }
@@ -59,7 +59,8 @@ func (v *view) sources() []viewSource {
 type viewSource struct {
 	view *view
 	rowSource
-	part *part // nil for a tail
+	part *part // one of these is nil
+	tail *tailView
 }
 
 // rowSource is a source whose events can be read.

@@ -35,8 +35,11 @@ func writeWords(s segmentapi.Segment, path string) error {
 }
 
 // openWords opens a segment's file and looks at its checksum, which is that of
-// all bytes before it.
+// all bytes before it. The file is read for that, see part.load.
 func openWords(path string) (*zap.Segment, error) {
+	if err := checkWords(path); err != nil {
+		return nil, err
+	}
 	return safely(func() (*zap.Segment, error) {
 		opened, err := segments.Open(path)
 		if err != nil {
@@ -46,12 +49,33 @@ func openWords(path string) (*zap.Segment, error) {
 		if !ok {
 			return nil, fmt.Errorf("a segment's file is a %T", opened)
 		}
-		data := s.Data()
-		if crc32.ChecksumIEEE(data[:len(data)-4]) != binary.BigEndian.Uint32(data[len(data)-4:]) {
-			return nil, errors.Join(errDamaged, s.Close())
-		}
 		return s, nil
 	})
+}
+
+func checkWords(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	var sum [4]byte
+	if info.Size() < int64(len(sum)) {
+		return fmt.Errorf("%w: it has %d bytes", errDamaged, info.Size())
+	}
+	end := info.Size() - int64(len(sum))
+	got, err := checksum(f, 0, end, crc32.IEEETable)
+	if err == nil {
+		_, err = f.ReadAt(sum[:], end)
+	}
+	if err == nil && got != binary.BigEndian.Uint32(sum[:]) {
+		err = fmt.Errorf("%w: its checksum does not fit", errDamaged)
+	}
+	return err
 }
 
 // partWords is the word index of one part. It is opened when it is first needed,
