@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -48,14 +49,15 @@ func TestRetentionBoundary(t *testing.T) {
 
 func TestRetentionGoesOnAfterAFailure(t *testing.T) {
 	stuck := errors.New("text file busy")
-	f := &fakeStore{days: []audit.Day{"2026-01-01", "2026-01-02", "2026-01-03"}, drop: func(d audit.Day) error {
+	today := audit.DayOf(testNow)
+	f := &fakeStore{days: []audit.Day{"2026-01-01", "2026-01-02", "2026-01-03", today}, drop: func(d audit.Day) error {
 		if d == "2026-01-02" {
 			return stuck
 		}
 		return nil
 	}}
 	run := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return testNow }}).Run(t.Context())
-	if !errors.Is(run.Err, stuck) || !cmp.Equal(run.Dropped, []audit.Day{"2026-01-01", "2026-01-03"}) || !cmp.Equal(f.days, []audit.Day{"2026-01-02"}) {
+	if !errors.Is(run.Err, stuck) || !cmp.Equal(run.Dropped, []audit.Day{"2026-01-01", "2026-01-03"}) || !cmp.Equal(f.days, []audit.Day{"2026-01-02", today}) {
 		t.Errorf("%+v, left %v", run, f.days)
 	}
 }
@@ -91,7 +93,7 @@ func TestRetentionRunsAtTheStartAndNightly(t *testing.T) {
 func TestRetentionEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	f := &fakeStore{days: []audit.Day{"2026-01-01"}, drop: func(audit.Day) error { return ctx.Err() }}
+	f := &fakeStore{days: []audit.Day{"2026-01-01", audit.DayOf(testNow)}, drop: func(audit.Day) error { return ctx.Err() }}
 	if run := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return testNow }}).Run(ctx); !errors.Is(run.Err, context.Canceled) {
 		t.Errorf("%+v", run)
 	}
@@ -118,5 +120,90 @@ func TestRetentionAgreesWithTheCheck(t *testing.T) {
 		if newDoor(now, audit.RetentionDays).check(&e) == nil {
 			t.Errorf("%v: a day that was dropped takes rows", now)
 		}
+	}
+}
+
+// A machine came up with its clock ten years ahead, and retention dropped every
+// day within the first second.
+func TestRetentionDoubtsAClockThatJumps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := []audit.Day{"2026-05-27", "2026-11-22", "2026-11-23"}
+		f := &fakeStore{days: slices.Clone(all)}
+		ahead := 10 * 366 * 24 * time.Hour
+		offset := testNow.Sub(time.Now()) + ahead
+		r := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return time.Now().Add(offset) }})
+		held := func() {
+			t.Helper()
+			if run := r.Run(t.Context()); len(run.Dropped) > 0 || !cmp.Equal(run.Held, all) || run.Err != nil {
+				t.Errorf("%+v, want all held", run)
+			}
+		}
+		held()
+		<-time.After(clockPatience - time.Second)
+		held()
+
+		offset -= ahead // somebody puts it right: what is still promised was never dropped
+		if run := r.Run(t.Context()); len(run.Held)+len(run.Dropped) > 1 || run.Err != nil {
+			t.Errorf("%+v", run)
+		}
+
+		offset += ahead // and again; the doubt begins anew
+		all = f.days
+		held()
+		<-time.After(clockPatience)
+		if run := r.Run(t.Context()); len(run.Held) > 0 || len(f.days) > 0 {
+			t.Errorf("%+v: a clock that nobody puts right is right in the end", run)
+		}
+	})
+}
+
+// A server that wrote yesterday knows its clock, whatever the events' times are;
+// one whose clock jumps while it runs does not any more.
+func TestRetentionTrustsTheClockThatItWroteBy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var jump time.Duration
+		now := func() time.Time { return time.Now().Add(jump) }
+		for gap, drops := range map[time.Duration]bool{0: true, clockGap: true, clockGap + time.Hour: false} {
+			f := &fakeStore{days: []audit.Day{"1999-01-01"}}
+			r := NewRetention(RetentionOptions{Store: f, Now: now, Written: now().Add(-gap)})
+			if run := r.Run(t.Context()); len(run.Dropped) > 0 != drops {
+				t.Errorf("last written %v ago: %+v, want the day dropped: %v", gap, run, drops)
+			}
+		}
+		f := &fakeStore{days: []audit.Day{"1999-01-01"}}
+		r := NewRetention(RetentionOptions{Store: f, Now: now, Written: now()})
+		jump = 400 * 24 * time.Hour
+		if run := r.Run(t.Context()); len(run.Dropped) > 0 {
+			t.Errorf("after a jump: %+v", run)
+		}
+		jump = 0
+		<-time.After(90 * 24 * time.Hour) // runs evenly, however long
+		if run := r.Run(t.Context()); len(run.Dropped) != 1 {
+			t.Errorf("after three quiet months: %+v", run)
+		}
+	})
+}
+
+// An event that others vouch for ends the doubt at once; one of a day that is far
+// ahead says nothing.
+func TestRetentionTrustsAClockThatEventsAgreeWith(t *testing.T) {
+	today := audit.DayOf(testNow)
+	for name, tt := range map[string]struct {
+		newest audit.Day
+		drops  bool
+	}{
+		"today":                  {today, true},
+		"tomorrow":               {today.Add(1), true},
+		"a week ago":             {today.Add(-clockDays), true},
+		"more than a week ago":   {today.Add(-clockDays - 1), false},
+		"the day after tomorrow": {today.Add(2), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeStore{days: []audit.Day{"2026-01-01", tt.newest}}
+			run := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return testNow }}).Run(t.Context())
+			if dropped := len(run.Dropped) > 0; dropped != tt.drops || len(run.Held) > 0 == tt.drops {
+				t.Errorf("%+v, want the old day dropped: %v", run, tt.drops)
+			}
+		})
 	}
 }

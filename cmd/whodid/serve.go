@@ -95,7 +95,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		Store: s.store, Listener: s.tails, RetentionDays: cfg.RetentionDays, Observer: observe(metrics),
 	})
 	s.retention = indexer.NewRetention(indexer.RetentionOptions{
-		Store: s.store, Days: cfg.RetentionDays, Report: logRetention(s.log),
+		Store: s.store, Days: cfg.RetentionDays, Report: logRetention(s.log), Written: s.store.Written(),
 	})
 	if err := s.retention.Start(); err != nil {
 		return nil, err
@@ -212,6 +212,9 @@ func logRetention(log zerolog.Logger) func(indexer.RetentionRun) {
 		var days []string
 		for _, d := range run.Dropped {
 			days = append(days, string(d))
+		}
+		if len(run.Held) > 0 {
+			log.Warn().Time("clock", time.Now()).Int("days", len(run.Held)).Msg("days are kept although their time is over by the clock: nothing was written for long, and no event of the last week vouches for the clock; is it right?")
 		}
 		event.Str("first_kept", string(run.FirstKept)).Str("dropped", strings.Join(days, " ")).Msg("retention")
 	}

@@ -50,6 +50,7 @@ type Store struct {
 	tallies *tallyCache
 	sealer  *sealer
 	seqs    *seqFile
+	written time.Time // when a day was last written to before the store was opened
 
 	appending sync.Mutex    // held for a whole Append: seq is given in order
 	lastSeq   atomic.Uint64 // of what Append has returned
@@ -85,6 +86,7 @@ func Open(opts Options) (*Store, error) {
 	if s.unlock, err = lockFolder(s.dir); err != nil {
 		return nil, err
 	}
+	s.written = lastWritten(s.daysPath())
 	if err := s.writable(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -107,6 +109,23 @@ func lockFolder(dir string) (unlock func() error, err error) {
 		return nil, &audit.Error{Kind: audit.Conflict, Code: "in_use", Message: fmt.Sprintf("The data folder %s is open in another process.", dir)}
 	}
 	return lock.Close, nil
+}
+
+// Written is when a day was last written to before the store was opened, by the
+// clock of then; the zero time where there is none.
+func (s *Store) Written() time.Time { return s.written }
+
+func lastWritten(days string) (last time.Time) {
+	_ = filepath.WalkDir(days, func(_ string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().After(last) {
+			last = info.ModTime()
+		}
+		return nil
+	})
+	return last
 }
 
 // writable tells of a folder that only reads: every day would be found damaged. A
