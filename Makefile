@@ -64,6 +64,15 @@ check: need $(MODULES) $(GOLANGCI)
 	cd frontend && npm run --silent types && npm run --silent lint
 	@echo "make check: passed"
 
+## differential: compare generated logs and questions with the oracle for TIME (5m)
+.PHONY: differential
+differential: need
+	go test ./store/blevestore -run '^TestDifferential$$' -differential $(TIME) -timeout 0 -count=1 -v
+
+## check-long: check, then differential and faults for TIME (5m) each, and fuzz
+.PHONY: check-long
+check-long: check differential faults fuzz
+
 ## fuzz: fuzz every fuzz test for FUZZTIME (1m) each
 .PHONY: fuzz
 fuzz: need

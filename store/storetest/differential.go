@@ -25,12 +25,18 @@ func Differential(t testing.TB, open Open, seed uint64, comparisons int) {
 	r := rand.New(rand.NewPCG(seed, 0xd1ff))
 	dir := t.TempDir()
 	oracle, store := &memstore.Store{}, open(t, dir)
+	d := &differ{t: t, r: r, seed: seed, oracle: oracle, store: store}
+	reopen := func() {
+		if err := d.store.Close(); err != nil {
+			t.Fatalf("seed %d: close: %v", seed, err)
+		}
+		d.store = open(t, dir)
+	}
 	defer func() {
-		if err := store.Close(); err != nil {
+		if err := d.store.Close(); err != nil {
 			t.Errorf("close: %v", err)
 		}
 	}()
-	d := &differ{t: t, r: r, seed: seed, oracle: oracle, store: store}
 	for n := 0; d.screens < comparisons; {
 		batch := make([]audit.Event, 1+r.IntN(60))
 		for i := range batch {
@@ -51,7 +57,9 @@ func Differential(t testing.TB, open Open, seed uint64, comparisons int) {
 		case r.IntN(12) == 0:
 			d.drop(pick(r, d.days()))
 		case r.IntN(5) == 0:
-			d.seal()
+			if d.seals() && r.IntN(4) == 0 {
+				reopen()
+			}
 		}
 	}
 }
@@ -65,15 +73,17 @@ type differ struct {
 	screens int
 }
 
-// seal lets a store that keeps quiet days in another form do so now.
-func (d *differ) seal() {
-	if s, ok := d.store.(interface {
-		Seal(ctx context.Context) error
-	}); ok {
-		if err := s.Seal(d.t.Context()); err != nil {
-			d.t.Fatalf("seed %d: seal: %v", d.seed, err)
-		}
+// seals lets a store that keeps quiet days in another form, on disk, do so now;
+// false where it does not.
+func (d *differ) seals() bool {
+	s, ok := d.store.(interface{ Seal(ctx context.Context) error })
+	if !ok {
+		return false
 	}
+	if err := s.Seal(d.t.Context()); err != nil {
+		d.t.Fatalf("seed %d: seal: %v", d.seed, err)
+	}
+	return true
 }
 
 func (d *differ) append(batch []audit.Event) {

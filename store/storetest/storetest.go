@@ -44,7 +44,15 @@ func Run(t *testing.T, open Open, durable bool) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) { runScenario(t, name, open, durable) })
 	}
-	t.Run("differential", func(t *testing.T) { Differential(t, open, 1, 400) })
+	for seed := range uint64(4) {
+		if !durable { // that is the oracle itself
+			break
+		}
+		t.Run("differential", func(t *testing.T) {
+			t.Parallel()
+			Differential(t, open, seed+1, 600)
+		})
+	}
 	t.Run("paging while events arrive", func(t *testing.T) { pagingWhileWriting(t, open) })
 	t.Run("cancelled", func(t *testing.T) { cancelled(t, open) })
 }
