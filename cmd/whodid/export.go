@@ -4,11 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strconv"
 )
 
@@ -28,7 +25,7 @@ type exportCmd struct {
 // and an older file of that name as it was.
 func (c *exportCmd) Run(e *env) error {
 	if c.Output != "-" {
-		if err := writable(c.Output); err != nil {
+		if err := writable("--output", c.Output); err != nil {
 			return err
 		}
 	}
@@ -58,46 +55,15 @@ func (c *exportCmd) Run(e *env) error {
 	return err
 }
 
-// writable refuses, before anything is asked of the server, what a file can't
-// be put in the place of.
-func writable(name string) error {
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case info.IsDir():
-		return wrongUsage("--output: %q is a folder; the path of a file is accepted", name)
-	case !info.Mode().IsRegular():
-		return wrongUsage("--output: %q is no ordinary file; - writes to standard output", name)
-	}
-	return nil
-}
-
-// save writes beside the file first, and gives it its name when it is whole and
-// on disk.
+// save gives the number of bytes of the file.
 func (c *exportCmd) save(e *env, server *client, params url.Values) (written int64, err error) {
-	part, err := os.CreateTemp(filepath.Dir(c.Output), "."+filepath.Base(c.Output)+".*.part")
-	if err != nil {
-		return 0, err
-	}
-	defer func() {
-		if err != nil {
-			_ = part.Close()
-			err = errors.Join(err, os.Remove(part.Name()))
-		}
-	}()
 	bar := newBytesBar(e.stderr, "exporting")
 	defer func() { _ = bar.Finish() }()
-	written, err = stream(e, server, params, io.MultiWriter(part, bar))
-	if err != nil {
-		return 0, err
-	}
-	if err := errors.Join(part.Sync(), part.Close()); err != nil {
-		return 0, err
-	}
-	return written, os.Rename(part.Name(), c.Output)
+	err = writeAside(c.Output, func(w io.Writer) error {
+		written, err = stream(e, server, params, io.MultiWriter(w, bar))
+		return err
+	})
+	return written, err
 }
 
 // stream copies the server's CSV to w and gives the number of its bytes. Days

@@ -9,7 +9,6 @@ import (
 	"whodid/audit"
 	"whodid/indexer"
 	"whodid/indexer/source"
-	"whodid/store/blevestore"
 )
 
 // defaultZone is that of times without an offset, unless it is told: the one of
@@ -24,10 +23,8 @@ type importCmd struct {
 	Files    []string `arg:"" name:"file" help:"Files to import; - is standard input. Packed with gzip or zstd is fine."`
 	TZ       string   `name:"tz" env:"WHODID_TIME_ZONE" placeholder:"Asia/Seoul" help:"IANA zone of times without an offset."`
 	Encoding string   `placeholder:"NAME" help:"Encoding of a CSV: utf-8, utf-16, cp949, shift_jis; default is what the bytes say."`
-	DataDir  string   `placeholder:"DIR" help:"Write this data folder, which no server has open, instead of talking to one."`
-	Keep     int      `name:"retention-days" env:"WHODID_RETENTION_DAYS" default:"180" help:"Days an event is kept, with --data-dir; a server knows its own."`
 	Strict   bool     `help:"Fail (exit code 1) where any row was rejected."`
-	clientFlags
+	sinkFlags
 }
 
 // Run imports the files, one after the other. The same file again stores nothing
@@ -36,9 +33,6 @@ func (c *importCmd) Run(e *env) error {
 	zone, err := loadZone(cmp.Or(c.TZ, defaultZone))
 	if err != nil {
 		return err
-	}
-	if c.Keep < 1 {
-		return wrongUsage("--retention-days: %d is accepted from 1 on", c.Keep)
 	}
 	to, done, err := c.open(e)
 	if err != nil {
@@ -75,24 +69,6 @@ func (c *importCmd) importAll(e *env, o source.Options, to sink) error {
 		return fmt.Errorf("%s was not imported whole", c.Files[0])
 	}
 	return fmt.Errorf("%d of %d files were not imported whole", failed, len(c.Files))
-}
-
-func (c *importCmd) open(e *env) (to sink, done func() error, err error) {
-	if c.DataDir == "" {
-		server, err := c.client()
-		return serverSink{e, server}, func() error { return nil }, err
-	}
-	store, err := blevestore.Open(blevestore.Options{Dir: c.DataDir, Note: func(day audit.Day, sentence string) {
-		_, _ = fmt.Fprintf(e.stderr, "day %s: %s\n", day, sentence)
-	}})
-	if err != nil {
-		return nil, nil, err
-	}
-	x := indexer.New(indexer.Options{Store: store, RetentionDays: c.Keep})
-	return folderSink{e, x}, func() error {
-		x.Close()
-		return store.Close()
-	}, nil
 }
 
 // importFile reads a file and sends its rows in chunks. With an error, which
@@ -183,6 +159,15 @@ func (im *importing) flush() error {
 
 // printReport says what became of a file.
 func printReport(e *env, name string, r audit.Report) {
+	printRejected(e, name, r)
+	for _, note := range r.Notes {
+		_, _ = fmt.Fprintf(e.stderr, "%s: %s\n", name, oneLine(note))
+	}
+	_, _ = fmt.Fprintf(e.stdout, "%s: %d accepted, %d duplicates, %d rejected\n", name, r.Accepted, r.Duplicates, r.RejectedTotal)
+}
+
+// printRejected names the first rejected rows of a file.
+func printRejected(e *env, name string, r audit.Report) {
 	for i, bad := range r.Rejected {
 		if i == 20 {
 			_, _ = fmt.Fprintf(e.stderr, "%s: and %d more\n", name, r.RejectedTotal-i)
@@ -190,8 +175,4 @@ func printReport(e *env, name string, r audit.Report) {
 		}
 		_, _ = fmt.Fprintf(e.stderr, "%s:%d: %s: %s\n", name, bad.Line, bad.Code, oneLine(bad.Message))
 	}
-	for _, note := range r.Notes {
-		_, _ = fmt.Fprintf(e.stderr, "%s: %s\n", name, oneLine(note))
-	}
-	_, _ = fmt.Fprintf(e.stdout, "%s: %d accepted, %d duplicates, %d rejected\n", name, r.Accepted, r.Duplicates, r.RejectedTotal)
 }

@@ -39,6 +39,8 @@ type cli struct {
 	Search  searchCmd  `cmd:"" help:"Search: whodid search 'edit group by kim'."`
 	Tail    tailCmd    `cmd:"" help:"Watch events arrive that match a question."`
 	Export  exportCmd  `cmd:"" help:"Save all matches of a question as CSV."`
+	Backup  backupCmd  `cmd:"" help:"Save everything that is stored, from a running server."`
+	Restore restoreCmd `cmd:"" help:"Store the events of a backup again; what is there already stays once."`
 	Check   checkCmd   `cmd:"" help:"Verify a data folder: read all of it and name what is damaged."`
 	Reindex reindexCmd `cmd:"" help:"Make the word indexes of a data folder anew from its stored events."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -48,6 +48,10 @@ func TestWrongUsage(t *testing.T) {
 		{"zone of a server", []string{"serve", "--time-zone", "Mars"}, []string{"--time-zone", "Mars", "Asia/Seoul"}},
 		{"retention of an import", []string{"import", "--retention-days", "0", file}, []string{"--retention-days", "0", "from 1 on"}},
 		{"export to a device", []string{"export", "-o", os.DevNull, "kim"}, []string{"--output", os.DevNull, "no ordinary file"}},
+		{"backup to nowhere", []string{"backup"}, []string{"<file>", "whodid backup --help"}},
+		{"backup to a folder", []string{"backup", filepath.Dir(file)}, []string{"<file>", "folder"}},
+		{"backup to a device", []string{"backup", os.DevNull}, []string{"<file>", os.DevNull, "no ordinary file"}},
+		{"restore of nothing", []string{"restore"}, []string{"<file>", "whodid restore --help"}},
 		{"sort", []string{"search", "--sort", "up"}, []string{"--sort", `"up"`, "-time"}},
 		{"key of the settings file", []string{"serve", "--config", typo}, []string{typo + ":1", "lisen", "data-dir"}},
 		{"value in the settings file", []string{"serve", "--config", value}, []string{value + ":2", "retention-days", `"many"`, "1 to 3650"}},
@@ -101,7 +105,7 @@ func TestEmptyVariablesAreNotSet(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	for _, command := range []string{"", "serve", "demo", "import", "search", "tail", "export", "version"} {
+	for _, command := range []string{"", "serve", "demo", "import", "search", "tail", "export", "backup", "restore", "version"} {
 		t.Run("whodid "+command, func(t *testing.T) {
 			code, stdout, stderr := whodid(t, append(strings.Fields(command), "--help")...)
 			if code != exitDone || stderr != "" || !strings.HasPrefix(stdout, strings.TrimSpace("Usage: whodid "+command)) {
@@ -145,7 +149,7 @@ func TestServersThatRefuse(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "out.csv")
 	for _, tt := range tests {
-		for _, command := range [][]string{{"search", "kim"}, {"tail", "kim"}, {"export", "-o", out}} {
+		for _, command := range [][]string{{"search", "kim"}, {"tail", "kim"}, {"export", "-o", out}, {"backup", out}} {
 			t.Run(tt.name+"/"+command[0], func(t *testing.T) {
 				code, stdout, stderr := whodid(t, append(command, "--server", tt.server)...)
 				if code != tt.code || stdout != "" {

@@ -12,12 +12,42 @@ import (
 
 	"whodid/audit"
 	"whodid/indexer"
+	"whodid/store/blevestore"
 )
 
 // sink is where an import's rows go: a server, or a data folder.
 type sink interface {
 	// send stores events that have their ids. Lines in the report count from 1.
 	send(events []audit.Event) (audit.Report, error)
+}
+
+// sinkFlags say where a command stores events.
+type sinkFlags struct {
+	DataDir string `placeholder:"DIR" help:"Write this data folder, which no server has open, instead of talking to one."`
+	Keep    int    `name:"retention-days" env:"WHODID_RETENTION_DAYS" default:"180" help:"Days an event is kept, with --data-dir; a server knows its own."`
+	clientFlags
+}
+
+// open gives the sink. What was sent is stored for good when done has returned.
+func (f sinkFlags) open(e *env) (to sink, done func() error, err error) {
+	if f.Keep < 1 {
+		return nil, nil, wrongUsage("--retention-days: %d is accepted from 1 on", f.Keep)
+	}
+	if f.DataDir == "" {
+		server, err := f.client()
+		return serverSink{e, server}, func() error { return nil }, err
+	}
+	store, err := blevestore.Open(blevestore.Options{Dir: f.DataDir, Note: func(day audit.Day, sentence string) {
+		_, _ = fmt.Fprintf(e.stderr, "day %s: %s\n", day, sentence)
+	}})
+	if err != nil {
+		return nil, nil, err
+	}
+	x := indexer.New(indexer.Options{Store: store, RetentionDays: f.Keep})
+	return folderSink{e, x}, func() error {
+		x.Close()
+		return store.Close()
+	}, nil
 }
 
 // folderSink writes a data folder.
