@@ -88,6 +88,9 @@ func reopen(e *env, file *os.File, size int64, what string) (*backupReader, *pro
 	}
 	bar := newSizeBar(e.stderr, what, size)
 	b, err := openBackup(e.ctx, io.TeeReader(file, bar))
+	if err != nil {
+		_ = bar.Finish()
+	}
 	return b, bar, err
 }
 
