@@ -39,6 +39,8 @@ go_tests() {
 	CGO_ENABLED=${race:+1} go test $race -timeout 15m ./...
 }
 
+bench_tests() { (cd bench && go test ./...); }
+
 page_tests() { (cd frontend && npm run --silent test); }
 
 end_to_end() {
@@ -48,6 +50,7 @@ end_to_end() {
 }
 
 part "Go${race:+ with the race detector}" go_tests
+part "bench" bench_tests
 part "page" page_tests
 part "end to end in Chromium" end_to_end
 
