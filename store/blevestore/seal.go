@@ -29,21 +29,21 @@ func (d *day) seal(whole bool) error {
 	if err != nil || len(tails) == 0 && len(parts) < 2 {
 		return err
 	}
-	d.saving.Lock()
-	number := d.manifest.next()
-	d.saving.Unlock()
-	pieces := make([]piece, 0, len(parts)+len(tails))
-	for _, p := range parts {
-		pieces = append(pieces, p)
-	}
+	var pieces []piece
 	for _, t := range tails {
 		if len(t.places) > 0 {
 			pieces = append(pieces, t.view())
 		}
 	}
-	if len(pieces) == 0 {
-		return d.swap(parts, tails, nil, 0)
+	if len(pieces) == 0 && len(parts) < 2 { // logs whose first write failed
+		return d.swap(nil, tails, nil, 0)
 	}
+	for _, p := range parts {
+		pieces = append(pieces, p)
+	}
+	d.saving.Lock()
+	number := d.manifest.next()
+	d.saving.Unlock()
 	path := filepath.Join(d.path, partName(number))
 	if _, err := safely(func() (struct{}, error) {
 		return struct{}{}, buildPart(pieces, d.store.cells, path, filepath.Join(d.path, wordsName(number)))
@@ -66,6 +66,9 @@ func (d *day) freeze(whole bool) ([]*part, []*tail, error) {
 	defer d.mu.Unlock()
 	if d.err != nil {
 		return nil, nil, d.err
+	}
+	if d.eventsLocked() == 0 { // the day's first write failed, and may be tried again
+		return nil, nil, nil
 	}
 	events := uint32(0)
 	for _, t := range d.tails {
@@ -98,9 +101,6 @@ func (d *day) swap(parts []*part, tails []*tail, made *part, number int) error {
 		gone = append(gone, logName(f.Number))
 	}
 	m.Logs = slices.Clone(m.Logs[len(tails):])
-	if len(m.Parts)+len(m.Logs) == 0 { // nothing was ever stored
-		return nil
-	}
 	if err := m.save(d.path); err != nil {
 		if made != nil {
 			made.release()

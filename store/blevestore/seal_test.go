@@ -180,6 +180,35 @@ func TestFailedSealingLosesNothing(t *testing.T) {
 	}
 }
 
+// A day whose first write failed, and a sealed one whose first late write did, are
+// nothing to seal: the sealer must not come back to them for ever.
+func TestNothingToSeal(t *testing.T) {
+	dir := filled(t, true)
+	s, _ := mustOpen(t, dir)
+	if _, err := s.days[oldDay].openEnd(); err != nil { // as a write does that then fails
+		t.Fatal(err)
+	}
+	before := theOne(t, dir, oldDay, "part")
+	d, _ := openDay(s, "2026-11-22", true)
+	if d.err != nil {
+		t.Fatal(d.err)
+	}
+	s.mu.Lock()
+	s.days[d.day] = d
+	s.mu.Unlock()
+	mustSeal(t, s)
+	if got := theOne(t, dir, oldDay, "part"); got != before || len(names(t, dir, oldDay)) != 3 {
+		t.Errorf("the sealed day consists of %v, its part was %s", names(t, dir, oldDay), before)
+	}
+	if d, _ := s.sealer.choose(time.Now().Add(10000 * time.Hour)); d != nil {
+		t.Errorf("day %s is to be sealed", d.day)
+	}
+	mustAppend(t, s, dayEvents("2026-11-22", 0, 3))
+	if got := count(t, s, "kim").Total; got != 1203 {
+		t.Errorf("total %d", got)
+	}
+}
+
 // Searches, writes and sealings at once: nothing is ever missing or there twice.
 func TestReadersDuringSealings(t *testing.T) {
 	s, _ := mustOpen(t, t.TempDir())

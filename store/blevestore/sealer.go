@@ -131,6 +131,9 @@ func (x *sealer) sealNext() bool {
 		return false
 	}
 	err := d.seal(whole)
+	if errors.Is(err, errDamaged) {
+		x.store.broken(&dayError{d.day, err})
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	_, again := x.failed[d.day]
@@ -166,7 +169,7 @@ func (x *sealer) choose(now time.Time) (chosen *day, whole bool) {
 		}
 		d.mu.RLock()
 		last, events, sealed := d.last, d.tailEventsLocked(), d.err != nil || len(d.parts) == 1 && len(d.tails) == 0
-		apart := len(d.tails) == 0 && d.apartLocked()
+		apart := len(d.tails) == 0 && d.apartLocked() || d.err == nil && d.eventsLocked() == 0
 		d.mu.RUnlock()
 		switch {
 		case sealed || apart:
@@ -181,9 +184,6 @@ func (x *sealer) choose(now time.Time) (chosen *day, whole bool) {
 
 // apartLocked tells that the day's parts are too large to be one.
 func (d *day) apartLocked() bool {
-	if len(d.parts) == 0 {
-		return true // an empty day
-	}
 	n := len(d.parts)
 	return n > 1 && d.parts[n-1].n+d.parts[n-2].n > maxPartEvents
 }

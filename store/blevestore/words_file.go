@@ -87,12 +87,12 @@ type partWords struct {
 	note    func(sentence string)
 
 	mu     sync.Mutex
-	open   *zap.Segment // nil while closed
+	open   segmentapi.Segment // nil while closed
 	closed bool
 }
 
 // take opens the word index for a reader, who must give it back.
-func (w *partWords) take() (*zap.Segment, error) {
+func (w *partWords) take() (segmentapi.Segment, error) {
 	w.shared.use(w)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -100,32 +100,36 @@ func (w *partWords) take() (*zap.Segment, error) {
 		if w.closed {
 			return nil, errors.New("bug: a closed part is read")
 		}
-		var err error
-		if w.open, err = openWords(w.path); err != nil {
-			if err = w.mend(err); err != nil {
-				return nil, err
-			}
+		if s, err := openWords(w.path); err == nil {
+			w.open = s
+		} else if err := w.mend(err); err != nil {
+			return nil, err
 		}
 	}
 	w.open.AddRef()
 	return w.open, nil
 }
 
-func (w *partWords) give(s *zap.Segment) { _ = s.DecRef() } // of a file that was only read
+func (w *partWords) give(s segmentapi.Segment) { _ = s.DecRef() } // of a file that was only read
 
-// mend makes the word index anew.
+// mend makes the word index anew. Where there is no room for its file it is kept in
+// memory until it is shut.
 func (w *partWords) mend(cause error) error {
 	segment, err := safely(w.rebuild)
-	if err == nil {
-		err = writeWords(segment, w.path)
-	}
-	if err == nil {
-		w.open, err = openWords(w.path)
-	}
 	if err != nil {
 		return fmt.Errorf("make its word index anew, which can't be read (%w): %w", cause, err)
 	}
-	w.note(fmt.Sprintf("made its word index %s anew: %v", filepath.Base(w.path), cause))
+	name := filepath.Base(w.path)
+	if err = writeWords(segment, w.path); err == nil {
+		var opened *zap.Segment
+		if opened, err = openWords(w.path); err == nil {
+			w.open = opened
+			w.note(fmt.Sprintf("made its word index %s anew: %v", name, cause))
+			return nil
+		}
+	}
+	w.open = segment
+	w.note(fmt.Sprintf("has its word index %s in memory only, made anew: %v; its file can't be written: %v", name, cause, err))
 	return nil
 }
 

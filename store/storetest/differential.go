@@ -76,7 +76,9 @@ type differ struct {
 // seals lets a store that keeps quiet days in another form, on disk, do so now;
 // false where it does not.
 func (d *differ) seals() bool {
-	s, ok := d.store.(interface{ Seal(ctx context.Context) error })
+	s, ok := d.store.(interface {
+		Seal(ctx context.Context) error
+	})
 	if !ok {
 		return false
 	}
