@@ -27,7 +27,7 @@ type body struct {
 	limit    int64
 	size     int64         // unpacked; below 0 is not known
 	packing  string        // "", gzip or zstd
-	patience time.Duration // how long the client may still keep us waiting, as a csvWriter has it
+	patience time.Duration // how long the client may still keep us waiting, as a fileWriter has it
 	release  func()        // gives the unpacker back
 	failed   error         // the *audit.Error that Read gave, or nil
 }

@@ -130,7 +130,7 @@ func TestRetentionDoubtsAClockThatJumps(t *testing.T) {
 		all := []audit.Day{"2026-05-27", "2026-11-22", "2026-11-23"}
 		f := &fakeStore{days: slices.Clone(all)}
 		ahead := 10 * 366 * 24 * time.Hour
-		offset := testNow.Sub(time.Now()) + ahead
+		offset := time.Until(testNow) + ahead
 		r := NewRetention(RetentionOptions{Store: f, Now: func() time.Time { return time.Now().Add(offset) }})
 		held := func() {
 			t.Helper()

@@ -274,21 +274,6 @@ func (m *partMeta) rebase(seqs []uint64) (highest uint64) {
 	return highest
 }
 
-// rebuildWords makes a part's word index from its parties.
-func (p *part) rebuildWords() (segmentapi.Segment, error) {
-	if err := p.load(sectionTexts, sectionArena); err != nil {
-		return nil, err
-	}
-	list := make([]party, p.parties)
-	for n := range list {
-		var err error
-		if list[n], err = p.party(uint32(n)); err != nil {
-			return nil, err
-		}
-	}
-	return buildWords(pointers(list), len(list))
-}
-
 func (p *part) sidesOf(i uint32) (user, target uint32) {
 	return uint32(p.user.at(i)), uint32(p.target.at(i))
 }

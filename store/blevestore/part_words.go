@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // withParty adds the events of a leaf's parties to out.
@@ -106,4 +107,19 @@ func (p *part) addListed(number uint32, out bitset) (any bool, err error) {
 		return true, nil
 	}
 	return from < to, nil
+}
+
+// rebuildWords makes a part's word index from its parties.
+func (p *part) rebuildWords() (segmentapi.Segment, error) {
+	if err := p.load(sectionTexts, sectionArena); err != nil {
+		return nil, err
+	}
+	list := make([]party, p.parties)
+	for n := range list {
+		var err error
+		if list[n], err = p.party(uint32(n)); err != nil {
+			return nil, err
+		}
+	}
+	return buildWords(pointers(list), len(list))
 }

@@ -1,0 +1,97 @@
+package blevestore
+
+import (
+	"os"
+	"path/filepath"
+
+	"whodid/audit"
+)
+
+// damage is why the day can't be read, for good; nil where it can.
+func (d *day) damage() error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.err
+}
+
+// fail marks the day as damaged: from now on it is named instead of read.
+func (d *day) fail(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.err == nil {
+		d.maxSeq = d.lastSeqLocked()
+		d.err = err
+	}
+}
+
+func (d *day) stats() audit.DayStats {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s := audit.DayStats{Day: d.day, Bytes: folderSize(d.path), State: audit.DaySealed}
+	if d.err != nil {
+		s.State, s.Err = audit.DayDamaged, d.err.Error()
+		return s
+	}
+	s.Events = d.eventsLocked()
+	if len(d.parts) != 1 || len(d.tails) > 0 {
+		s.State = audit.DayOpen
+	}
+	return s
+}
+
+func (d *day) eventsLocked() (n int) {
+	for _, p := range d.parts {
+		n += int(p.n)
+	}
+	return n + d.tailEventsLocked()
+}
+
+func (d *day) tailEventsLocked() (n int) {
+	for _, t := range d.tails {
+		n += len(t.places)
+	}
+	return n
+}
+
+func folderSize(path string) (bytes int64) {
+	// A file that a sealing takes away meanwhile is no error: it is gone.
+	_ = filepath.WalkDir(path, func(_ string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			bytes += info.Size()
+		}
+		return nil
+	})
+	return bytes
+}
+
+// empty tells that the day can be read and holds nothing: its first write failed.
+func (d *day) empty() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.err == nil && d.eventsLocked() == 0
+}
+
+// lastSeq is the highest number of the day's events, as far as it is known.
+func (d *day) lastSeq() uint64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.lastSeqLocked()
+}
+
+func (d *day) lastSeqLocked() (seq uint64) {
+	if d.err != nil {
+		return d.maxSeq
+	}
+	for _, p := range d.parts {
+		seq = max(seq, p.lastSeq)
+	}
+	for _, t := range d.tails {
+		if n := len(t.numbers); n > 0 {
+			seq = max(seq, t.numbers[n-1])
+		}
+	}
+	return seq
+}
