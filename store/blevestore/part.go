@@ -21,6 +21,7 @@ type part struct {
 	day    audit.Day
 	mapped mmap.MMap
 	refs   atomic.Int32 // of the day and of whoever reads; the last one closes
+	used   atomic.Int64 // when it was last held, for giveBack
 	gone   atomic.Bool  // another part has its events: whoever closes it removes its files
 
 	places   [sections]sectionPlace
@@ -169,7 +170,7 @@ func (p *part) load(columns ...section) error {
 	return nil
 }
 
-// hold keeps the part open until release; false where it is closed already.
+// hold keeps the part open until release. Only for who knows that it is open.
 func (p *part) hold() { p.refs.Add(1) }
 
 // release gives the part back; the last one closes it.

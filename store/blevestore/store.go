@@ -41,16 +41,17 @@ type Options struct {
 
 // Store is an opened data folder. Safe for concurrent use.
 type Store struct {
-	dir     string
-	note    func(audit.Day, string)
-	unlock  func() error
-	codecs  *codecs
-	cells   *cells
-	words   *openWordIndexes
-	tallies *tallyCache
-	sealer  *sealer
-	seqs    *seqFile
-	written time.Time // when a day was last written to before the store was opened
+	dir         string
+	note        func(audit.Day, string)
+	unlock      func() error
+	codecs      *codecs
+	cells       *cells
+	words       *openWordIndexes
+	tallies     *tallyCache
+	sealer      *sealer
+	stopKeeping func() // ends keepSmall; nil where it was not begun
+	seqs        *seqFile
+	written     time.Time // when a day was last written to before the store was opened
 
 	appending sync.Mutex    // held for a whole Append: seq is given in order
 	lastSeq   atomic.Uint64 // of what Append has returned
@@ -94,6 +95,13 @@ func Open(opts Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.sealer.start()
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	s.stopKeeping = func() {
+		stop()
+		<-done
+	}
+	go s.keepSmall(ctx, done)
 	return s, nil
 }
 
@@ -284,6 +292,9 @@ func (s *Store) Stats(ctx context.Context) (audit.Stats, error) {
 // disk already.
 func (s *Store) Close() error {
 	s.sealer.close()
+	if s.stopKeeping != nil {
+		s.stopKeeping()
+	}
 	s.appending.Lock()
 	defer s.appending.Unlock()
 	s.mu.Lock()

@@ -26,8 +26,10 @@ func (d *day) view() (*view, error) {
 		return nil, d.err
 	}
 	v := &view{day: d.day, startMS: d.startMS, parts: d.parts}
+	now := d.store.now().UnixNano()
 	for _, p := range d.parts {
 		p.hold()
+		p.used.Store(now)
 	}
 	for _, t := range d.tails {
 		if len(t.places) > 0 {

@@ -133,6 +133,15 @@ func (w *partWords) mend(cause error) error {
 	return nil
 }
 
+// forgetPages gives the mapped file's memory back.
+func (w *partWords) forgetPages() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s, ok := w.open.(*zap.Segment); ok {
+		forgetPages(s.Data())
+	}
+}
+
 // shut closes the file until the next take.
 func (w *partWords) shut() {
 	w.mu.Lock()
