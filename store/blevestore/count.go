@@ -37,7 +37,7 @@ func newCounter(q *query.Search, x *snapshot, t *timeline, cache *tallyCache) *c
 
 // count counts the hits of a source, and gives how many of them every selection
 // in facets leaves.
-func (c *counter) count(ctx context.Context, s viewSource) (hits int, err error) {
+func (c *counter) count(ctx context.Context, s *viewSource) (hits int, err error) {
 	if s.part != nil {
 		return c.countPart(ctx, s.view, s.part)
 	}
@@ -215,7 +215,7 @@ func (p *part) hourFirst(h int) uint32 {
 }
 
 // countTail counts a tail's hits, one by one.
-func (c *counter) countTail(ctx context.Context, s viewSource, t *tailView) (hits int, err error) {
+func (c *counter) countTail(ctx context.Context, s *viewSource, t *tailView) (hits int, err error) {
 	if missing := len(c.x.cells) - len(c.counts); missing > 0 {
 		c.counts = append(c.counts, make([]uint32, missing)...)
 	}

@@ -284,8 +284,5 @@ func (p *part) event(i uint32, startMS int64, cells []values) (e audit.Event, er
 	if err := p.load(sectionMS, sectionTail, sectionCell, sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
 		return e, err
 	}
-	return assemble(p, i, startMS, cells, func(n uint32) (*party, error) {
-		x, err := p.party(n)
-		return &x, err
-	})
+	return assembleOne(p, i, startMS, cells)
 }

@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/oklog/ulid/v2"
+
 	"whodid/audit"
 	"whodid/audit/query"
 )
@@ -77,7 +79,7 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 		return nil, err
 	}
 	defer release()
-	var sources []viewSource
+	var sources []*viewSource
 	for _, d := range days {
 		if d.lastSeq() <= seq {
 			continue
@@ -89,7 +91,7 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 		defer v.release()
 		sources = append(sources, v.sources()...)
 	}
-	slices.SortFunc(sources, func(a, b viewSource) int {
+	slices.SortFunc(sources, func(a, b *viewSource) int {
 		x, _ := a.seqs()
 		y, _ := b.seqs()
 		return cmp.Compare(x, y)
@@ -126,12 +128,12 @@ type firstSeqs struct {
 type numbered struct {
 	seq    uint64
 	i      uint32
-	source viewSource
+	source *viewSource
 }
 
 // look looks at a source, whose lowest number is no lower than that of those
 // before.
-func (f *firstSeqs) look(s viewSource) error {
+func (f *firstSeqs) look(s *viewSource) error {
 	lowest, highest := s.seqs()
 	if lowest > f.last || highest <= f.after {
 		return nil
@@ -207,7 +209,7 @@ const scanChunk = 512
 
 // yield gives the rows of one day. Its parties are read once each.
 func (p *pager) yield(ctx context.Context, v *view, yield func(audit.Event) error) error {
-	known := make(map[rowSource][]*party)
+	known := make(map[*viewSource]*knownParties)
 	buf := make([]audit.Event, 0, scanChunk)
 	for rows := range slices.Chunk(p.rows, scanChunk) {
 		if err := ctx.Err(); err != nil {
@@ -226,32 +228,49 @@ func (p *pager) yield(ctx context.Context, v *view, yield func(audit.Event) erro
 	return nil
 }
 
-// read appends the events of rows to out; known are the parties read so far.
-func (p *pager) read(rows []row, known map[rowSource][]*party, out []audit.Event) ([]audit.Event, error) {
-	for _, r := range rows {
-		s := r.source.rowSource
-		parties := known[s]
-		if parties == nil {
-			if err := s.load(sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
+// knownParties are the parties of a source that were read so far.
+type knownParties struct {
+	source *viewSource
+	list   []party
+	read   []bool
+}
+
+func (k *knownParties) party(n uint32) (*party, error) {
+	if !k.read[n] {
+		var err error
+		if k.list[n], err = k.source.party(n); err != nil {
+			return nil, err
+		}
+		k.read[n] = true
+	}
+	return &k.list[n], nil
+}
+
+// read appends the events of rows to out. Their ids share one string.
+func (p *pager) read(rows []row, known map[*viewSource]*knownParties, out []audit.Event) ([]audit.Event, error) {
+	const size = ulid.EncodedSize
+	text := make([]byte, size*len(rows))
+	for i, r := range rows {
+		k := known[r.source]
+		if k == nil {
+			if err := r.source.load(sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
 				return nil, err
 			}
-			parties = make([]*party, s.partyCount())
-			known[s] = parties
+			k = &knownParties{r.source, make([]party, r.source.partyCount()), make([]bool, r.source.partyCount())}
+			known[r.source] = k
 		}
-		e, err := assemble(s, r.i, r.source.view.startMS, p.x.cells, func(n uint32) (*party, error) {
-			if parties[n] == nil {
-				x, err := s.party(n)
-				if err != nil {
-					return nil, err
-				}
-				parties[n] = &x
-			}
-			return parties[n], nil
-		})
+		e, id, err := assemble(r.source, r.i, r.source.view.startMS, p.x.cells, k.party)
 		if err != nil {
 			return nil, err
 		}
+		if err := id.MarshalTextTo(text[size*i : size*(i+1)]); err != nil {
+			return nil, err
+		}
 		out = append(out, e)
+	}
+	ids := string(text)
+	for i := range out {
+		out[i].ID = audit.EventID(ids[size*i : size*(i+1)])
 	}
 	return out, nil
 }

@@ -10,10 +10,11 @@ import (
 
 // row is a hit that may stand on the page.
 type row struct {
-	place
+	source *viewSource
 	i      uint32
-	source viewSource
 }
+
+func (r row) place() place { return r.source.place(r.i) }
 
 // pager finds the rows of a page. Days are asked one after the other in the page's
 // order, and no more of them than fill it.
@@ -51,13 +52,14 @@ func (p *pager) view(ctx context.Context, v *view) error {
 			return err
 		}
 	}
-	mine := p.rows[first:]
-	slices.SortFunc(mine, func(a, b row) int {
-		if p.before(a.place, b.place) {
-			return -1
-		}
-		return 1
-	})
+	if len(v.parts) != 1 || len(v.tails) > 0 { // one part's rows are in order
+		slices.SortFunc(p.rows[first:], func(a, b row) int {
+			if p.before(a.place(), b.place()) {
+				return -1
+			}
+			return 1
+		})
+	}
 	p.rows = p.rows[:min(len(p.rows), p.max)]
 	return nil
 }
@@ -73,7 +75,7 @@ func (p *pager) cursor(v *view) *place {
 }
 
 // part adds rows of a part, at most so many as the page has.
-func (p *pager) part(ctx context.Context, s viewSource, after *place) error {
+func (p *pager) part(ctx context.Context, s *viewSource, after *place) error {
 	part := s.part
 	if err := part.load(sectionMS, sectionTail, sectionCell); err != nil {
 		return err
@@ -102,7 +104,7 @@ func (p *pager) part(ctx context.Context, s viewSource, after *place) error {
 	n := 0
 	yield := func(i uint32) bool {
 		if hits.has(part.cell(i), i) {
-			p.rows = append(p.rows, row{part.place(i), i, s})
+			p.rows = append(p.rows, row{s, i})
 			n++
 		}
 		return n < p.max
@@ -124,7 +126,7 @@ func (p *pager) part(ctx context.Context, s viewSource, after *place) error {
 
 // tail adds rows of a tail: it is in no order of time, so that all are looked at.
 // They come roughly in order, so that beginning at the page's end leaves little to do.
-func (p *pager) tail(ctx context.Context, s viewSource, after *place) error {
+func (p *pager) tail(ctx context.Context, s *viewSource, after *place) error {
 	hits, err := p.hits(ctx, s)
 	if err != nil {
 		return err
@@ -139,7 +141,7 @@ func (p *pager) tail(ctx context.Context, s viewSource, after *place) error {
 		}
 		at := t.places[i]
 		if day.contains(at.ms) && top.takes(at) && (after == nil || p.before(*after, at)) && hits.has(t.cells[i], i) {
-			top.add(row{at, i, s})
+			top.add(row{s, i})
 		}
 	}
 	p.rows = append(p.rows, top.list...)
@@ -155,7 +157,7 @@ type hitSet struct {
 }
 
 // hits evaluates the question on a source.
-func (p *pager) hits(ctx context.Context, s viewSource) (*hitSet, error) {
+func (p *pager) hits(ctx context.Context, s *viewSource) (*hitSet, error) {
 	h := &hitSet{pager: p, sets: make([]*bitset, len(p.x.plan.groups))}
 	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
 	everything := false

@@ -114,5 +114,5 @@ func (t *tailView) withParty(ctx context.Context, n *partyLeaf, out bitset) (boo
 }
 
 func (t *tailView) event(i uint32, startMS int64, cells []values) (audit.Event, error) {
-	return assemble(t, i, startMS, cells, func(n uint32) (*party, error) { return &t.parties[n], nil })
+	return assembleOne(t, i, startMS, cells)
 }

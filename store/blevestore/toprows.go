@@ -13,7 +13,7 @@ type topRows struct {
 
 // takes tells whether a row at this place would be kept.
 func (t *topRows) takes(at place) bool {
-	return len(t.list) < t.pager.max || t.pager.before(at, t.list[0].place)
+	return len(t.list) < t.pager.max || t.pager.before(at, t.list[0].place())
 }
 
 // add adds a row that takes said is kept.
@@ -28,7 +28,7 @@ func (t *topRows) add(r row) {
 
 // Len, Less, Swap, Push and Pop implement heap.Interface.
 func (t *topRows) Len() int           { return len(t.list) }
-func (t *topRows) Less(i, j int) bool { return t.pager.before(t.list[j].place, t.list[i].place) }
+func (t *topRows) Less(i, j int) bool { return t.pager.before(t.list[j].place(), t.list[i].place()) }
 func (t *topRows) Swap(i, j int)      { t.list[i], t.list[j] = t.list[j], t.list[i] }
 func (t *topRows) Push(x any)         { t.list = append(t.list, x.(row)) }
 

@@ -128,15 +128,16 @@ func tailOf(id audit.EventID) (t idTail) {
 	return idTail(u[6:])
 }
 
-// eventID puts an id together again.
-func eventID(ms int64, tail idTail) audit.EventID {
-	var u ulid.ULID
+// ulidOf puts an id together again.
+func ulidOf(ms int64, tail idTail) (u ulid.ULID) {
 	if err := u.SetTime(uint64(ms)); err != nil {
 		panic(fmt.Sprintf("bug: no id has the time %d ms", ms))
 	}
 	copy(u[6:], tail[:])
-	return audit.EventID(u.String())
+	return u
 }
+
+func eventID(ms int64, tail idTail) audit.EventID { return audit.EventID(ulidOf(ms, tail).String()) }
 
 // validID tells whether an event carries an id of its own time.
 func validID(e audit.Event) bool {

@@ -46,13 +46,13 @@ func (v *view) release() {
 }
 
 // sources are the view's parts and tails.
-func (v *view) sources() []viewSource {
-	list := make([]viewSource, 0, len(v.parts)+len(v.tails))
+func (v *view) sources() []*viewSource {
+	list := make([]*viewSource, 0, len(v.parts)+len(v.tails))
 	for _, p := range v.parts {
-		list = append(list, viewSource{v, p, p, nil})
+		list = append(list, &viewSource{v, p, p, nil})
 	}
 	for _, t := range v.tails {
-		list = append(list, viewSource{v, t, nil, t})
+		list = append(list, &viewSource{v, t, nil, t})
 	}
 	return list
 }
