@@ -25,6 +25,9 @@ func (s *Store) Append(ctx context.Context, events []audit.Event) ([]audit.Outco
 	if err := s.sealer.room(ctx); err != nil {
 		return nil, err
 	}
+	if s.isClosed() {
+		return nil, errClosed()
+	}
 	if err := s.seqs.reserve(s.LastSeq() + uint64(len(events))); err != nil {
 		return nil, &audit.Error{Kind: audit.Unavailable, Code: "not_writable", Message: "The data folder can't be written; nothing was stored.", Err: err}
 	}
@@ -141,11 +144,11 @@ func (s *Store) dayFor(name audit.Day) (*day, func(), error) {
 		if len(days) == 1 {
 			return days[0], release, nil
 		}
-		if d := s.openDay(name, true); d.err != nil {
+		if d := s.openDay(name, true); d.damage() != nil {
 			s.mu.Lock()
 			delete(s.days, name) // there is nothing in it that would have to be named
 			s.mu.Unlock()
-			return nil, nil, d.err
+			return nil, nil, d.damage()
 		}
 	}
 	panic("bug: a day that was just made is gone")

@@ -104,7 +104,7 @@ func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans, out
 	for number, g := range c.x.plan.groups {
 		if g.tree == all {
 			var err error
-			if out, err = c.tallyCells(p, s, int16(number), out); err != nil {
+			if out, err = c.tallyCells(p, s, int32(number), out); err != nil {
 				return nil, err
 			}
 			continue
@@ -112,7 +112,7 @@ func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans, out
 		hits := takeBits(p.n)
 		any, err := g.tree.eval(e, *hits)
 		if err == nil && any {
-			out, err = c.tallyHits(p, s, *hits, int16(number), out)
+			out, err = c.tallyHits(p, s, *hits, int32(number), out)
 		}
 		giveBits(hits)
 		if err != nil {
@@ -123,7 +123,7 @@ func (c *counter) tallyPart(ctx context.Context, v *view, p *part, s *spans, out
 }
 
 // tallyHits counts those of the hits that are of a group's cells.
-func (c *counter) tallyHits(p *part, s *spans, hits bitset, group int16, out tally) (tally, error) {
+func (c *counter) tallyHits(p *part, s *spans, hits bitset, group int32, out tally) (tally, error) {
 	if err := p.load(sectionCell); err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (c *counter) tallyHits(p *part, s *spans, hits bitset, group int16, out tal
 
 // tallyCells counts all events of a group's cells: whole hours from the part's own
 // sums, only what is left at the ends event by event.
-func (c *counter) tallyCells(p *part, s *spans, group int16, out tally) (tally, error) {
+func (c *counter) tallyCells(p *part, s *spans, group int32, out tally) (tally, error) {
 	for i := range len(s.cuts) - 1 {
 		lo, hi := s.cuts[i], s.cuts[i+1]
 		if lo == hi {
@@ -184,7 +184,7 @@ func (c *counter) countEvents(p *part, lo, hi uint32) error {
 }
 
 // takeCounts moves the counts of a span into a tally.
-func (c *counter) takeCounts(p *part, span int32, group int16, out tally) tally {
+func (c *counter) takeCounts(p *part, span int32, group int32, out tally) tally {
 	for cell := range p.cells {
 		if n := c.counts[cell]; n > 0 {
 			c.counts[cell] = 0
@@ -222,7 +222,7 @@ func (c *counter) countTail(ctx context.Context, s *viewSource, t *tailView) (hi
 	day := c.t.day(s.view.startMS)
 	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
 	for number, g := range c.x.plan.groups {
-		some, err := c.countGroup(e, t, &day, int16(number), g.tree)
+		some, err := c.countGroup(e, t, &day, int32(number), g.tree)
 		if err != nil {
 			return hits, err
 		}
@@ -231,7 +231,7 @@ func (c *counter) countTail(ctx context.Context, s *viewSource, t *tailView) (hi
 	return hits, nil
 }
 
-func (c *counter) countGroup(e *evaluation, t *tailView, day *dayline, number int16, tree node) (hits int, err error) {
+func (c *counter) countGroup(e *evaluation, t *tailView, day *dayline, number int32, tree node) (hits int, err error) {
 	found := takeBits(t.events())
 	defer giveBits(found)
 	if any, err := tree.eval(e, *found); !any || err != nil {

@@ -36,6 +36,14 @@ type day struct {
 	last     time.Time // of the last append, or of the opening
 
 	saving sync.Mutex // held while the manifest is changed on disk
+	number int        // of the file made last; guarded by saving
+}
+
+// nextNumber gives a number that no file of the day has had since it was opened:
+// what a failed step has left must not be taken for another's. Under saving.
+func (d *day) nextNumber() int {
+	d.number = max(d.number+1, d.manifest.next())
+	return d.number
 }
 
 // openDay opens a day's folder, or makes it where create is set. A day that
@@ -69,13 +77,6 @@ func (d *day) open(create bool) (notes []string, err error) {
 		}
 	}
 	d.manifest, d.maxSeq = m, m.lastSeq()
-	left, err := m.leftovers(d.path)
-	if err == nil {
-		err = d.removeFiles(left...)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("clear away what a crash left: %w", err)
-	}
 	for _, f := range d.manifest.Parts {
 		p, err := d.openPart(f.Number)
 		if err != nil {
@@ -94,6 +95,14 @@ func (d *day) open(create bool) (notes []string, err error) {
 		if note != "" {
 			notes = append(notes, note)
 		}
+	}
+	// Only now: what is not named may be all there is, where what is named is gone.
+	left, err := m.leftovers(d.path)
+	if err == nil {
+		err = d.removeFiles(left...)
+	}
+	if err != nil {
+		return notes, fmt.Errorf("clear away what a crash left: %w", err)
 	}
 	return notes, nil
 }
@@ -123,7 +132,7 @@ func (d *day) openTail(f dayFile, last bool) (note string, err error) {
 		return "", err
 	}
 	d.tails = append(d.tails, t)
-	d.store.open(len(t.places))
+	d.count(t, len(t.places))
 	if n := len(t.places); n < f.Events || torn > 0 && !last {
 		return "", fmt.Errorf("%s: %w: of at least %d events it has %d", logName(f.Number), errDamaged, f.Events, n)
 	}
@@ -139,6 +148,9 @@ func (d *day) openTail(f dayFile, last bool) (note string, err error) {
 
 // createDay makes a day's folder so that a crash leaves all of it or nothing.
 func createDay(path string) error {
+	if _, err := os.Stat(filepath.Join(path, manifestFile)); err == nil { // an earlier try came so far
+		return syncDir(filepath.Dir(path))
+	}
 	aside := filepath.Join(filepath.Dir(path), newPrefix+filepath.Base(path))
 	if err := os.RemoveAll(aside); err != nil {
 		return err
@@ -222,9 +234,20 @@ func (d *day) append(events []audit.Event) error {
 	defer d.mu.Unlock()
 	t.add(events, d.startMS, d.store.cells)
 	d.last = d.store.now()
-	d.store.open(len(events))
+	if d.err == nil {
+		d.count(t, len(events))
+	}
 	return nil
 }
+
+// count tells the sealer of events in a tail, uncount that they need no sealing
+// any more. Under mu.
+func (d *day) count(t *tail, n int) {
+	t.counted += n
+	d.store.open(n)
+}
+
+func (d *day) uncount(t *tail) { d.count(t, -t.counted) }
 
 // openEnd gives the tail that takes events; a sealed day gets a new one.
 func (d *day) openEnd() (*tail, error) {
@@ -236,7 +259,7 @@ func (d *day) openEnd() (*tail, error) {
 	d.mu.RUnlock()
 	d.saving.Lock()
 	defer d.saving.Unlock()
-	t := newTail(d.manifest.next())
+	t := newTail(d.nextNumber())
 	path := filepath.Join(d.path, logName(t.number))
 	if err := writeSynced(path, ""); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(path))
@@ -282,7 +305,7 @@ func (d *day) shut() error {
 		p.release()
 	}
 	for _, t := range d.tails {
-		d.store.open(-len(t.places))
+		d.uncount(t)
 		errs = append(errs, t.log.close())
 	}
 	d.parts, d.tails = nil, nil

@@ -21,6 +21,9 @@ func (d *day) fail(err error) {
 	if d.err == nil {
 		d.maxSeq = d.lastSeqLocked()
 		d.err = err
+		for _, t := range d.tails { // it is not sealed any more, and must not crowd the others out
+			d.uncount(t)
+		}
 	}
 }
 
@@ -65,13 +68,6 @@ func folderSize(path string) (bytes int64) {
 		return nil
 	})
 	return bytes
-}
-
-// empty tells that the day can be read and holds nothing: its first write failed.
-func (d *day) empty() bool {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.err == nil && d.eventsLocked() == 0
 }
 
 // lastSeq is the highest number of the day's events, as far as it is known.

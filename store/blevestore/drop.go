@@ -18,6 +18,7 @@ func (s *Store) Drop(_ context.Context, name audit.Day) error {
 	if d == nil {
 		return nil
 	}
+	defer s.drops.Done()
 	if err := d.close(); err != nil {
 		s.note(name, fmt.Sprintf("was closed with an error before it was dropped: %v", err))
 	}
@@ -25,6 +26,9 @@ func (s *Store) Drop(_ context.Context, name audit.Day) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.dropping, name)
+	if err != nil && s.closed {
+		return fmt.Errorf("drop day %s: %w", name, err)
+	}
 	if err != nil {
 		s.days[name] = d // closed as it is, searches name it, and the next run tries again
 		return fmt.Errorf("drop day %s: %w", name, err)
@@ -39,7 +43,7 @@ func (s *Store) remove(d *day) error {
 	if err := os.RemoveAll(aside); err != nil {
 		return err
 	}
-	if err := os.Rename(d.path, aside); err != nil {
+	if err := os.Rename(d.path, aside); err != nil && !errors.Is(err, os.ErrNotExist) { // an earlier try came so far
 		return err
 	}
 	return errors.Join(syncDir(s.daysPath()), os.RemoveAll(aside))
@@ -64,5 +68,6 @@ func (s *Store) takeOut(name audit.Day) *day {
 	}
 	delete(s.days, name)
 	s.dropping[name] = true
+	s.drops.Add(1)
 	return d
 }

@@ -35,8 +35,6 @@ type part struct {
 	seqAbove     ints
 	listed       ints
 	words        *partWords
-	firstMS      uint32
-	lastMS       uint32
 	serial       uint64 // never given to another part while the process lives
 }
 
@@ -44,6 +42,7 @@ type part struct {
 type partMeta struct {
 	n                  uint32 // events
 	users, parties     uint32 // parties below users are users, the others targets
+	firstMS, lastMS    uint32 // times of its first and last event
 	lowestSeq, lastSeq uint64
 	seqBase            uint64   // wraps around: what is added to an event's own number
 	values             []values // by the part's own number of a cell
@@ -111,28 +110,28 @@ func (p *part) open(numbers *cells) (err error) {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	p.firstMS, p.lastMS = p.ms(0), p.ms(p.n-1)
 	return nil
 }
 
 func decodeMeta(b []byte) (m partMeta, err error) {
 	r := reader{b: b}
 	n, users, parties := r.uvarint(), r.uvarint(), r.uvarint()
+	first, last := r.uvarint(), r.uvarint()
 	m.lowestSeq, m.lastSeq, m.seqBase = r.uvarint(), r.uvarint(), r.uvarint()
 	m.values = r.values(len(b))
 	m.frequent = make([]string, min(r.uvarint(), uint64(len(b))))
 	for i := range m.frequent {
 		m.frequent[i] = r.text()
 	}
-	if r.bad || n == 0 || n > maxDayEvents || users > parties || parties > 2*n {
+	if r.bad || n == 0 || n > maxDayEvents || users > parties || parties > 2*n || first > last || last >= dayMS {
 		return m, fmt.Errorf("meta: %w", errDamaged)
 	}
-	m.n, m.users, m.parties = uint32(n), uint32(users), uint32(parties)
+	m.n, m.users, m.parties, m.firstMS, m.lastMS = uint32(n), uint32(users), uint32(parties), uint32(first), uint32(last)
 	return m, nil
 }
 
 func (m *partMeta) append(b []byte) []byte {
-	for _, v := range []uint64{uint64(m.n), uint64(m.users), uint64(m.parties), m.lowestSeq, m.lastSeq, m.seqBase} {
+	for _, v := range []uint64{uint64(m.n), uint64(m.users), uint64(m.parties), uint64(m.firstMS), uint64(m.lastMS), m.lowestSeq, m.lastSeq, m.seqBase} {
 		b = binary.AppendUvarint(b, v)
 	}
 	b = appendValues(b, m.values)

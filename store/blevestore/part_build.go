@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,8 +57,11 @@ func buildPart(pieces []piece, store *cells, path, wordsPath string) error {
 	if err != nil {
 		return err
 	}
-	b.write(w, store)
-	err = w.finish()
+	if err = b.write(w, store); err == nil {
+		err = w.finish()
+	} else {
+		err = errors.Join(err, w.file.Close())
+	}
 	if err == nil {
 		var words segmentapi.Segment
 		if words, err = buildWords(b.allParties(), len(b.lists[0])+len(b.lists[1])); err == nil {
@@ -165,11 +170,11 @@ func (b *builder) allParties() iter.Seq[*party] {
 }
 
 // write writes all sections.
-func (b *builder) write(w *partWriter, store *cells) {
+func (b *builder) write(w *partWriter, store *cells) error {
 	n, users, parties := len(b.order), len(b.lists[0]), len(b.lists[0])+len(b.lists[1])
 	ms, tails := make([]byte, 0, 4*n), make([]byte, 0, len(idTail{})*n)
 	cellOf, seqs := make([]uint32, n), make([]uint64, n)
-	meta := partMeta{n: uint32(n), users: uint32(users), parties: uint32(parties)}
+	meta := partMeta{n: uint32(n), users: uint32(users), parties: uint32(parties), firstMS: b.order[0].ms, lastMS: b.order[n-1].ms}
 	numbers := make(map[uint32]uint32) // the part's own, by the store's
 	values := store.list()
 	for row, ref := range b.order {
@@ -190,6 +195,9 @@ func (b *builder) write(w *partWriter, store *cells) {
 	lists, listed := b.inverted(parties)
 	meta.frequent = frequentTexts(b.allParties())
 	texts, arena := b.texts(parties, meta.frequent)
+	if uint64(len(arena)) > math.MaxUint32 {
+		return fmt.Errorf("the texts of %d parties have %d bytes, more than a part can hold", parties, len(arena))
+	}
 	highest := meta.rebase(seqs)
 	w.section(meta.append(nil))
 	w.section(ms)
@@ -203,6 +211,7 @@ func (b *builder) write(w *partWriter, store *cells) {
 	w.section(appendInts(nil, listed, uint64(n-1)))
 	w.section(appendInts(nil, texts, 1<<31))
 	w.section(arena)
+	return nil
 }
 
 // inverted gives by party where its events begin in the list, and the list.

@@ -17,7 +17,7 @@ import (
 // plan is a question made ready.
 type plan struct {
 	groups  []group
-	groupOf []int16 // by cell; noGroup is: no event of it matches
+	groupOf []int32 // by cell; noGroup is: no event of it matches
 	key     string  // of the question; equal ones have equal answers
 }
 
@@ -52,8 +52,8 @@ func newPlan(q *query.Search, cells []values) *plan {
 	if len(also) > 0 {
 		root = newAnd(append(also, root))
 	}
-	p := &plan{groupOf: make([]int16, len(cells)), key: root.key()}
-	byKey := make(map[string]int16)
+	p := &plan{groupOf: make([]int32, len(cells)), key: root.key()}
+	byKey := make(map[string]int32)
 	for i, x := range cells {
 		left := root.in(x)
 		if left == none {
@@ -62,7 +62,7 @@ func newPlan(q *query.Search, cells []values) *plan {
 		}
 		n, ok := byKey[left.key()]
 		if !ok {
-			n = int16(len(p.groups))
+			n = int32(len(p.groups))
 			byKey[left.key()] = n
 			p.groups = append(p.groups, group{left})
 		}

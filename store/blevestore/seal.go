@@ -42,19 +42,33 @@ func (d *day) seal(whole bool) error {
 		pieces = append(pieces, p)
 	}
 	d.saving.Lock()
-	number := d.manifest.next()
+	number := d.nextNumber()
 	d.saving.Unlock()
 	path := filepath.Join(d.path, partName(number))
 	if _, err := safely(func() (struct{}, error) {
 		return struct{}{}, buildPart(pieces, d.store.cells, path, filepath.Join(d.path, wordsName(number)))
 	}); err != nil {
+		d.thaw(tails)
 		return errors.Join(err, d.removeFiles(partName(number), wordsName(number), partName(number)+".new", wordsName(number)+".new"))
 	}
 	made, err := d.openPart(number)
 	if err != nil {
+		d.thaw(tails)
 		return err
 	}
 	return d.swap(parts, tails, made, number)
+}
+
+// thaw lets the last of the tails take events again after its sealing failed: each
+// try would else leave a log of its own.
+func (d *day) thaw(tails []*tail) {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if n := len(d.tails); n > 0 && n == len(tails) && d.tails[n-1] == tails[n-1] {
+		d.tails[n-1].frozen = false
+	}
 }
 
 // freeze chooses what is sealed. Its tails take no more events: the next one gets
@@ -114,17 +128,24 @@ func (d *day) swap(parts []*part, tails []*tail, made *part, number int) error {
 		d.parts = append(d.parts, made)
 	}
 	d.tails = slices.Clone(d.tails[len(tails):])
+	d.readOnly = nil // the next write has a log of its own
+	for _, t := range tails {
+		d.uncount(t)
+	}
 	d.mu.Unlock()
+	d.store.sealer.sealed(d.day)
 	for _, p := range parts {
 		p.gone.Store(true)
 		p.release()
 	}
 	var errs []error
 	for _, t := range tails {
-		d.store.open(-len(t.places))
 		errs = append(errs, t.log.close())
 	}
-	return errors.Join(append(errs, d.removeFiles(gone...))...)
+	if err := errors.Join(append(errs, d.removeFiles(gone...))...); err != nil {
+		d.store.note(d.day, fmt.Sprintf("is sealed, and its old files go at the next start: %v", err))
+	}
+	return nil
 }
 
 func (d *day) removeFiles(names ...string) error {

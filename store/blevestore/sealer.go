@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -29,24 +30,23 @@ type sealer struct {
 	store *Store
 	quiet time.Duration // how long a day must be quiet
 
-	mu     sync.Mutex    // guards what follows
-	open   int           // events in tails
-	less   chan struct{} // closed and replaced when open falls
-	failed map[audit.Day]failure
+	mu     sync.Mutex              // guards what follows
+	open   int                     // events in tails
+	less   chan struct{}           // closed and replaced when open falls
+	failed map[audit.Day]time.Time // when a day could not be sealed
 
-	wake chan struct{}
-	stop context.CancelFunc
-	done chan struct{}
+	wake    chan struct{}
+	stop    context.CancelFunc
+	done    chan struct{}
+	closing chan struct{} // closed when nothing is sealed any more
 }
 
-// failure is why and when a day could not be sealed.
-type failure struct {
-	err error
-	at  time.Time
+func errClosed() error {
+	return &audit.Error{Kind: audit.Unavailable, Code: "closed", Message: "The store is closed."}
 }
 
 func newSealer(s *Store, quiet time.Duration) *sealer {
-	return &sealer{store: s, quiet: max(quiet, quietLeast), less: make(chan struct{}), failed: make(map[audit.Day]failure), wake: make(chan struct{}, 1)}
+	return &sealer{store: s, quiet: max(quiet, quietLeast), less: make(chan struct{}), failed: make(map[audit.Day]time.Time), wake: make(chan struct{}, 1), closing: make(chan struct{})}
 }
 
 // start begins to work; close ends it.
@@ -57,6 +57,13 @@ func (x *sealer) start() {
 }
 
 func (x *sealer) close() {
+	x.mu.Lock()
+	select {
+	case <-x.closing:
+	default:
+		close(x.closing)
+	}
+	x.mu.Unlock()
 	if x.stop != nil {
 		x.stop()
 		<-x.done
@@ -117,6 +124,8 @@ func (x *sealer) room(ctx context.Context) error {
 		}
 		select {
 		case <-less:
+		case <-x.closing:
+			return errClosed()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -134,15 +143,16 @@ func (x *sealer) sealNext() bool {
 	if errors.Is(err, errDamaged) {
 		x.store.broken(&dayError{d.day, err})
 	}
+	damaged := d.damage() != nil // before x.mu: a day counts its events under its own lock
 	x.mu.Lock()
-	defer x.mu.Unlock()
 	_, again := x.failed[d.day]
-	if err == nil || d.damage() != nil {
+	if err == nil || damaged {
 		delete(x.failed, d.day)
-		return true
+	} else {
+		x.failed[d.day] = now
 	}
-	x.failed[d.day] = failure{err, now}
-	if !again {
+	x.mu.Unlock()
+	if err != nil && !damaged && !again {
 		x.store.note(d.day, fmt.Sprintf("could not be sealed and is tried again: %v", err))
 	}
 	return true
@@ -155,13 +165,7 @@ func (x *sealer) choose(now time.Time) (chosen *day, whole bool) {
 		return nil, false
 	}
 	defer release()
-	over := x.crowded()
-	x.mu.Lock()
-	failed := make(map[audit.Day]time.Time, len(x.failed))
-	for day, f := range x.failed {
-		failed[day] = f.at
-	}
-	x.mu.Unlock()
+	over, failed := x.crowded(), x.failedOf(days)
 	var longest time.Time
 	for _, d := range days {
 		if at, ok := failed[d.day]; ok && now.Sub(at) < sealRetry {
@@ -180,6 +184,27 @@ func (x *sealer) choose(now time.Time) (chosen *day, whole bool) {
 		}
 	}
 	return chosen, false
+}
+
+// failedOf gives when days could not be sealed, and forgets those that are gone.
+func (x *sealer) failedOf(days []*day) map[audit.Day]time.Time {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	there := make(map[audit.Day]time.Time, len(x.failed))
+	for _, d := range days {
+		if at, ok := x.failed[d.day]; ok {
+			there[d.day] = at
+		}
+	}
+	x.failed = there
+	return maps.Clone(there)
+}
+
+// sealed says that a day was, whoever did it.
+func (x *sealer) sealed(day audit.Day) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.failed, day)
 }
 
 // apartLocked tells that the day's parts are too large to be one.

@@ -17,19 +17,17 @@ import (
 // read are named in Page.Missing. Errors: *audit.Error of kind Invalid for a
 // histogram of too many buckets, Unavailable after Close; ctx.Err().
 func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) {
-	var page query.Page
-	if q.Want&query.WantHistogram != 0 {
-		first, last := s.span()
-		var err error
-		if page.Histogram, err = query.NewHistogram(query.Covered(q.Period, first, last), q.Interval, q.Zone); err != nil {
-			return query.Page{}, err
-		}
-	}
 	x, err := s.snapshot(&q)
 	if err != nil {
 		return query.Page{}, err
 	}
 	defer x.release()
+	var page query.Page
+	if q.Want&query.WantHistogram != 0 {
+		if page.Histogram, err = query.NewHistogram(query.Covered(q.Period, x.first, x.last), q.Interval, q.Zone); err != nil {
+			return query.Page{}, err
+		}
+	}
 	unreadable := make(map[audit.Day]bool)
 	for bad := x.missing; ; {
 		for _, e := range bad { // what was counted of them must go: count again without them

@@ -16,6 +16,7 @@ type seqFile struct {
 	path     string
 	reserved uint64 // no number above was ever given
 	floor    uint64 // every number up to here was given
+	missing  bool   // there was no file
 }
 
 type seqJSON struct {
@@ -29,6 +30,7 @@ func openSeqFile(path string) (f *seqFile, unreadable error) {
 	f = &seqFile{path: path}
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
+		f.missing = true
 		return f, nil
 	}
 	var v seqJSON

@@ -60,6 +60,8 @@ type Store struct {
 	days     map[audit.Day]*day
 	dropping map[audit.Day]bool // out of days, not yet off the disk
 	closed   bool
+
+	drops sync.WaitGroup // the folder is ours until they end
 }
 
 // Open opens the data folder at opts.Dir with all its days. A day that can't be
@@ -160,6 +162,10 @@ func (s *Store) openDays() (err error) {
 	if err != nil {
 		return fmt.Errorf("list days: %w", err)
 	}
+	if lostSeqs == nil && s.seqs.missing && len(entries) > 0 {
+		lostSeqs = errors.New("seq.json is gone")
+		s.note("", "seq.json is gone; numbering goes on with a distance")
+	}
 	var opening errgroup.Group
 	opening.SetLimit(runtime.GOMAXPROCS(0))
 	for _, entry := range entries {
@@ -235,7 +241,7 @@ func (s *Store) acquire(want func(audit.Day) bool) (days []*day, release func(),
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.closed {
-		return nil, nil, &audit.Error{Kind: audit.Unavailable, Code: "closed", Message: "The store is closed."}
+		return nil, nil, errClosed()
 	}
 	for name, d := range s.days {
 		if want(name) {
@@ -251,21 +257,10 @@ func (s *Store) acquire(want func(audit.Day) bool) (days []*day, release func(),
 	}, nil
 }
 
-// span is the first and last day that holds events, or may hold some because it
-// can't be read; "" where there is none.
-func (s *Store) span() (first, last audit.Day) {
+func (s *Store) isClosed() bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	for name, d := range s.days {
-		if d.empty() {
-			continue
-		}
-		if first == "" || name < first {
-			first = name
-		}
-		last = max(last, name)
-	}
-	return first, last
+	return s.closed
 }
 
 // LastSeq is the highest number given so far.
@@ -306,6 +301,7 @@ func (s *Store) Close() error {
 	for _, d := range days {
 		errs = append(errs, d.close())
 	}
+	s.drops.Wait()
 	if s.codecs != nil {
 		s.codecs.dec.Close()
 	}

@@ -20,6 +20,7 @@ type tail struct {
 	numberOf map[party]uint32
 	words    *growingWords
 	frozen   bool // it is being sealed and takes no more
+	counted  int  // events that the sealer knows of
 }
 
 // tailColumns only grow: a copy stays valid.

@@ -23,29 +23,31 @@ func (p *part) verify() error {
 		if _, err := p.party(n); err != nil {
 			return err
 		}
-		listed := bitset(make([]uint64, bitsetWords(p.n)))
-		if _, err := p.addListed(n, listed); err != nil {
-			return err
+		from, to := p.listAt(n), p.listAt(n+1)
+		if to-from != lists[n] {
+			return fmt.Errorf("%w: party %d has %d events and lists %d", errDamaged, n, lists[n], to-from)
 		}
-		if got := p.listAt(n+1) - p.listAt(n); got != lists[n] {
-			return fmt.Errorf("%w: party %d has %d events and lists %d", errDamaged, n, lists[n], got)
-		}
-		wrong := uint32(0)
-		listed.each(0, p.n, func(i uint32) bool {
-			if user, target := p.sidesOf(i); user != n && target != n {
-				wrong++
+		for k := from; k < to; k++ {
+			i := p.listed.at(k)
+			if i >= uint64(p.n) || k > from && i <= p.listed.at(k-1) {
+				return fmt.Errorf("%w: the list of party %d does not rise", errDamaged, n)
 			}
-			return true
-		})
-		if wrong > 0 {
-			return fmt.Errorf("%w: party %d lists %d events that are not its", errDamaged, n, wrong)
+			if user, target := p.sidesOf(uint32(i)); user != n && target != n {
+				return fmt.Errorf("%w: party %d lists event %d, which is not its", errDamaged, n, i)
+			}
 		}
+	}
+	if p.listAt(0) != 0 || uint64(p.listAt(p.parties)) != 2*uint64(p.n) {
+		return fmt.Errorf("%w: its lists have %d events instead of %d", errDamaged, p.listAt(p.parties), 2*p.n)
 	}
 	return nil
 }
 
 // verifyEvents looks at each event and gives how many each party has.
 func (p *part) verifyEvents() (byParty []uint32, err error) {
+	if p.ms(0) != p.firstMS || p.ms(p.n-1) != p.lastMS {
+		return nil, fmt.Errorf("%w: its meta has other first and last times than its events", errDamaged)
+	}
 	byParty = make([]uint32, p.parties)
 	sums, hour := make([]uint64, len(p.cells)), 0
 	for i := uint32(0); i <= p.n; i++ {

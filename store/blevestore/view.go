@@ -1,6 +1,7 @@
 package blevestore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +79,10 @@ type snapshot struct {
 	cells   []values
 	plan    *plan
 	missing []*dayError // days that can't be read
-	release func()
+	// first and last of the days that hold events, or may hold some because they
+	// can't be read; "" where there is none.
+	first, last audit.Day
+	release     func()
 }
 
 // snapshot takes views of the days of a search.
@@ -98,9 +102,12 @@ func (s *Store) snapshot(q *query.Search) (*snapshot, error) {
 		v, err := d.view()
 		if err != nil {
 			x.missing = append(x.missing, &dayError{d.day, err})
-			continue
+		} else {
+			x.views = append(x.views, v)
 		}
-		x.views = append(x.views, v)
+		if err != nil || len(v.parts)+len(v.tails) > 0 {
+			x.first, x.last = cmp.Or(x.first, d.day), d.day
+		}
 	}
 	x.cells = s.cells.list() // after the views: it has all of theirs
 	x.plan = newPlan(q, x.cells)
