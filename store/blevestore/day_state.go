@@ -36,7 +36,7 @@ func (d *day) stats() audit.DayStats {
 		return s
 	}
 	s.Events = d.eventsLocked()
-	if len(d.parts) != 1 || len(d.tails) > 0 {
+	if len(d.tails) > 0 || len(d.parts) != 1 && !d.apartLocked() {
 		s.State = audit.DayOpen
 	}
 	return s

@@ -8,15 +8,14 @@ import (
 	"slices"
 )
 
-const (
-	// maxPartEvents bounds the memory that a sealing takes: parts that would be
-	// larger together stay apart.
-	maxPartEvents = 2 << 20
-	// growth is how many times larger than what comes to it a part may be and still be
-	// written anew with it: each event is then written some times while its day grows, not
-	// once for every few that come.
-	growth = 2
-)
+// maxPartEvents bounds the memory that a sealing takes: parts that would be
+// larger together stay apart. Tests make it small.
+var maxPartEvents uint32 = 512 << 10
+
+// growth is how many times larger than what comes to it a part may be and still be
+// written anew with it: each event is then written some times while its day grows, not
+// once for every few that come.
+const growth = 2
 
 // seal makes the day's tails a part. Where whole is set, the day becomes one part,
 // as far as maxPartEvents lets it; else only small parts are written anew.

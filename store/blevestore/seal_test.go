@@ -180,6 +180,33 @@ func TestFailedSealingLosesNothing(t *testing.T) {
 	}
 }
 
+// A day too large for one part is sealed in several, and left alone then.
+func TestLargeDaysHaveSeveralParts(t *testing.T) {
+	defer func(was uint32) { maxPartEvents = was }(maxPartEvents)
+	maxPartEvents = 1000
+	s, _ := mustOpen(t, t.TempDir())
+	for i := range 5 {
+		mustAppend(t, s, dayEvents(oldDay, 600*i, 600))
+		mustSeal(t, s)
+	}
+	d := s.days[oldDay]
+	if st := state(t, s, oldDay); len(d.parts) != 5 || st.State != audit.DaySealed || st.Events != 3000 {
+		t.Errorf("%d parts, %+v", len(d.parts), st)
+	}
+	if d, _ := s.sealer.choose(time.Now().Add(10000 * time.Hour)); d != nil {
+		t.Errorf("day %s is to be sealed again", d.day)
+	}
+	page := count(t, s, "kim")
+	if page.Total != 3000 || page.Events[0].Time.Before(page.Events[999].Time) || page.Next == nil {
+		t.Errorf("total %d, %d events", page.Total, len(page.Events))
+	}
+	mustAppend(t, s, dayEvents(oldDay, 3000, 100))
+	mustSeal(t, s)
+	if n := len(d.parts); n != 5 || d.parts[4].n != 700 {
+		t.Errorf("%d parts, the last of %d events; want the 100 with the last 600", n, d.parts[n-1].n)
+	}
+}
+
 // A day whose first write failed, and a sealed one whose first late write did, are
 // nothing to seal: the sealer must not come back to them for ever.
 func TestNothingToSeal(t *testing.T) {
