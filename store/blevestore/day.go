@@ -111,7 +111,7 @@ func (d *day) openPart(number int) (*part, error) {
 	words := &partWords{path: filepath.Join(d.path, wordsName(number)), shared: d.store.words, note: func(s string) { d.store.note(d.day, s) }}
 	p, err := openPart(filepath.Join(d.path, partName(number)), d.day, d.store.cells, words)
 	if err == nil {
-		words.rebuild = p.rebuildWords
+		words.parties = p.allParties
 	}
 	return p, err
 }

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
-
 	"whodid/audit"
 )
 
@@ -63,10 +61,7 @@ func buildPart(pieces []piece, store *cells, path, wordsPath string) error {
 		err = errors.Join(err, w.file.Close())
 	}
 	if err == nil {
-		var words segmentapi.Segment
-		if words, err = buildWords(b.allParties(), len(b.lists[0])+len(b.lists[1])); err == nil {
-			err = writeWords(words, wordsPath)
-		}
+		err = writeWords(slices.Concat(b.lists[0], b.lists[1]), wordsPath)
 	}
 	if err == nil {
 		err = os.Rename(aside, path)

@@ -30,6 +30,8 @@ func TestIntsRoundTrip(t *testing.T) {
 // Days of every size: their lists are one, two and three bytes wide, and what is
 // found, by list and by check, is what was stored.
 func TestDaysOfEverySize(t *testing.T) {
+	defer func(was int) { wordsAtOnce = was }(wordsAtOnce)
+	wordsAtOnce = 1000 // so that word indexes are merged
 	sizes := []int{1, 200, 300, 5000, 70_000}
 	if testing.Short() {
 		sizes = sizes[:4]

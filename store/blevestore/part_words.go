@@ -7,7 +7,6 @@ import (
 	"iter"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // withParty adds the events of a leaf's parties to out.
@@ -109,8 +108,8 @@ func (p *part) addListed(number uint32, out bitset) (any bool, err error) {
 	return from < to, nil
 }
 
-// rebuildWords makes a part's word index from its parties.
-func (p *part) rebuildWords() (segmentapi.Segment, error) {
+// allParties reads the part's parties.
+func (p *part) allParties() ([]party, error) {
 	if err := p.load(sectionTexts, sectionArena); err != nil {
 		return nil, err
 	}
@@ -121,5 +120,5 @@ func (p *part) rebuildWords() (segmentapi.Segment, error) {
 			return nil, err
 		}
 	}
-	return buildWords(pointers(list), len(list))
+	return list, nil
 }

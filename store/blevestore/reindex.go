@@ -57,9 +57,9 @@ func reindexDay(folder string, day audit.Day) (parts int, err error) {
 		if err != nil {
 			return parts, err
 		}
-		segment, err := safely(p.rebuildWords)
+		parties, err := safely(p.allParties)
 		if err == nil {
-			err = writeWords(segment, filepath.Join(folder, wordsName(f.Number)))
+			err = writeWords(parties, filepath.Join(folder, wordsName(f.Number)))
 		}
 		p.release()
 		if err != nil {

@@ -2,7 +2,6 @@ package blevestore
 
 import (
 	"context"
-	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -127,7 +126,7 @@ func (w *growingWords) build(parties []party) {
 			from = last.from
 		}
 		to := min(from+pieceParties, uint32(len(parties)))
-		segment, err := safely(func() (segmentapi.Segment, error) { return buildWords(pointers(parties[from:to]), int(to-from)) })
+		segment, err := safely(func() (segmentapi.Segment, error) { return buildWords(parties[from:to]) })
 		if err != nil {
 			return
 		}
@@ -135,15 +134,5 @@ func (w *growingWords) build(parties []party) {
 		w.docs = w.docs[min(len(w.docs), int(to)-w.indexedLocked()):]
 		w.pieces = append(slices.Clone(pieces[:keep]), wordPiece{from, to, segment})
 		w.mu.Unlock()
-	}
-}
-
-func pointers(parties []party) iter.Seq[*party] {
-	return func(yield func(*party) bool) {
-		for i := range parties {
-			if !yield(&parties[i]) {
-				return
-			}
-		}
 	}
 }

@@ -83,7 +83,11 @@ func (p *part) verifyEvents() (byParty []uint32, err error) {
 
 // verifyWords holds a word index against one that is made anew.
 func (p *part) verifyWords(have *zap.Segment) error {
-	segment, err := p.rebuildWords()
+	parties, err := p.allParties()
+	if err != nil {
+		return err
+	}
+	segment, err := buildWords(parties)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package blevestore
 
 import (
 	"fmt"
-	"iter"
 	"runtime/debug"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -33,17 +32,17 @@ var unstoredID = document.NewTextFieldCustom("_id", nil, []byte{}, bleveindex.St
 
 // buildWords makes a segment of the words of parties; a party's number is its
 // document number.
-func buildWords(parties iter.Seq[*party], n int) (segmentapi.Segment, error) {
-	docs := make([]bleveindex.Document, 0, n)
-	for p := range parties {
+func buildWords(parties []party) (segmentapi.Segment, error) {
+	docs := make([]bleveindex.Document, len(parties))
+	for i := range parties {
 		doc := document.NewDocument("")
 		doc.AddField(unstoredID)
-		if t := termsOf(p); len(t) > 0 {
+		if t := termsOf(&parties[i]); len(t) > 0 {
 			f := document.NewTextFieldCustom(fieldWords, nil, nil, bleveindex.IndexField|bleveindex.SkipFreqNorm, t)
 			f.Analyze()
 			doc.AddField(f)
 		}
-		docs = append(docs, doc)
+		docs[i] = doc
 	}
 	segment, _, err := segments.New(docs)
 	return segment, err

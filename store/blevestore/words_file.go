@@ -7,25 +7,46 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// writeWords writes a segment as a file of its own, synced, so that a crash
+// wordsAtOnce bounds the memory of making a word index, some kilobytes a party:
+// larger ones are made in pieces, which are merged into the file.
+var wordsAtOnce = 16 << 10 // a variable for tests
+
+// writeWords writes the word index of parties as a file, synced, so that a crash
 // leaves either all of it or nothing under that name.
-func writeWords(s segmentapi.Segment, path string) error {
-	unpersisted, ok := s.(segmentapi.UnpersistedSegment)
-	if !ok {
-		return fmt.Errorf("a new segment is a %T", s)
-	}
+func writeWords(parties []party, path string) error {
 	aside := path + ".new"
 	if err := os.RemoveAll(aside); err != nil {
 		return err
 	}
-	if err := unpersisted.Persist(aside); err != nil {
+	var pieces []segmentapi.Segment
+	var none []*roaring.Bitmap
+	for part := range slices.Chunk(parties, wordsAtOnce) {
+		segment, err := buildWords(part)
+		if err != nil {
+			return err
+		}
+		pieces, none = append(pieces, segment), append(none, nil)
+	}
+	var err error
+	if len(pieces) == 1 {
+		unpersisted, ok := pieces[0].(segmentapi.UnpersistedSegment)
+		if !ok {
+			return fmt.Errorf("a new segment is a %T", pieces[0])
+		}
+		err = unpersisted.Persist(aside)
+	} else {
+		_, _, err = segments.Merge(pieces, none, aside, nil, nil)
+	}
+	if err != nil {
 		return errors.Join(err, os.RemoveAll(aside))
 	}
 	if err := os.Rename(aside, path); err != nil {
@@ -83,7 +104,7 @@ func checkWords(path string) error {
 type partWords struct {
 	path    string
 	shared  *openWordIndexes
-	rebuild func() (segmentapi.Segment, error)
+	parties func() ([]party, error) // to make it anew from
 	note    func(sentence string)
 
 	mu     sync.Mutex
@@ -115,18 +136,22 @@ func (w *partWords) give(s segmentapi.Segment) { _ = s.DecRef() } // of a file t
 // mend makes the word index anew. Where there is no room for its file it is kept in
 // memory until it is shut.
 func (w *partWords) mend(cause error) error {
-	segment, err := safely(w.rebuild)
+	parties, err := safely(w.parties)
 	if err != nil {
 		return fmt.Errorf("make its word index anew, which can't be read (%w): %w", cause, err)
 	}
 	name := filepath.Base(w.path)
-	if err = writeWords(segment, w.path); err == nil {
+	if err = writeWords(parties, w.path); err == nil {
 		var opened *zap.Segment
 		if opened, err = openWords(w.path); err == nil {
 			w.open = opened
 			w.note(fmt.Sprintf("made its word index %s anew: %v", name, cause))
 			return nil
 		}
+	}
+	segment, unbuilt := buildWords(parties)
+	if unbuilt != nil {
+		return unbuilt
 	}
 	w.open = segment
 	w.note(fmt.Sprintf("has its word index %s in memory only, made anew: %v; its file can't be written: %v", name, cause, err))
