@@ -30,7 +30,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html fr
 ## help: list the targets
 .PHONY: help
 help:
-	@awk '/^## [a-z0-9]+: / { target = $$2; sub(/:$$/, "", target); sub(/^## [a-z0-9]+: /, ""); printf "  make %-7s %s\n", target, $$0 }' Makefile
+	@awk '/^## [a-z0-9-]+: / { target = $$2; sub(/:$$/, "", target); sub(/^## [a-z0-9-]+: /, ""); printf "  make %-12s %s\n", target, $$0 }' Makefile
 
 ## run: build all, start the demo on 127.0.0.1:8080 and print its link
 .PHONY: run

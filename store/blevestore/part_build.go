@@ -15,10 +15,9 @@ import (
 	"whodid/audit"
 )
 
-// pieces is what a part is made of: other parts, and tails.
+// piece is something that parts are made of: another part, or a tail.
 type piece interface {
 	source
-	load(...section) error
 	place(i uint32) place
 	cell(i uint32) uint32
 	sidesOf(i uint32) (user, target uint32) // parties
