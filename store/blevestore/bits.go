@@ -1,6 +1,7 @@
 package blevestore
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"sync"
 )
@@ -66,6 +67,26 @@ func (b bitset) each(lo, hi uint32, yield func(uint32) bool) {
 			}
 		}
 	}
+}
+
+// addWhere adds each of the first n whose number in column is in wanted, and tells
+// whether there is one.
+func (b bitset) addWhere(column ints, n uint32, wanted bitset) (any bool) {
+	add := func(i uint32, number uint64) {
+		hit := wanted[number>>6] >> (number & 63) & 1
+		b[i>>6] |= hit << (i & 63)
+		any = any || hit != 0
+	}
+	if column.width == 2 {
+		for i := range n {
+			add(i, uint64(binary.LittleEndian.Uint16(column.b[2*i:])))
+		}
+		return any
+	}
+	for i := range n {
+		add(i, column.at(i))
+	}
+	return any
 }
 
 // countBytes counts, by its byte in column, each member from lo up to, without,

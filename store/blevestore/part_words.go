@@ -31,6 +31,9 @@ func (p *part) withParty(ctx context.Context, n *partyLeaf, out bitset) (any boo
 			return false, err
 		}
 	}
+	if n.sure && found.GetCardinality() > uint64(p.parties)/manyParties {
+		return p.addBySides(n, found, out)
+	}
 	for number := range p.numbers(found, everyone) {
 		if !n.wants(number >= p.users) {
 			continue
@@ -52,6 +55,33 @@ func (p *part) withParty(ctx context.Context, n *partyLeaf, out bitset) (any boo
 			return any, err
 		}
 		any = any || some
+	}
+	return any, nil
+}
+
+// manyParties is the share of parties, one in so many, from which on it costs less
+// to look at the parties of every event, one behind the other, than at the lists of
+// the parties found, which lie all over.
+const manyParties = 8
+
+// addBySides adds the events whose user or target, as far as the leaf looks at it,
+// was found.
+func (p *part) addBySides(n *partyLeaf, found *roaring.Bitmap, out bitset) (any bool, err error) {
+	if err := p.load(sectionUser, sectionTarget); err != nil {
+		return false, err
+	}
+	wanted := takeBits(p.parties)
+	defer giveBits(wanted)
+	for number := range p.numbers(found, false) {
+		wanted.set(number)
+	}
+	for _, side := range []struct {
+		looked bool
+		column ints
+	}{{n.user, p.user}, {n.target, p.target}} {
+		if side.looked {
+			any = out.addWhere(side.column, p.n, *wanted) || any
+		}
 	}
 	return any, nil
 }
