@@ -13,8 +13,8 @@ const (
 	// residentLimit is how much of the mapped files may count as this process's
 	// memory. What is given back stays in the system's cache while that has room, so that
 	// reading it again costs little.
-	residentLimit = 192 << 20
-	residentEvery = 250 * time.Millisecond
+	residentLimit = 128 << 20
+	residentEvery = 100 * time.Millisecond
 )
 
 // keepSmall gives mapped memory back while there is too much of it, until ctx
