@@ -3,7 +3,6 @@ package blevestore
 import (
 	"encoding/binary"
 	"fmt"
-	"iter"
 	"strings"
 )
 
@@ -16,10 +15,10 @@ import (
 const maxFrequent = 1 << 12
 
 // frequentTexts are the tags and the domains that more than one party has.
-func frequentTexts(parties iter.Seq[*party]) (list []string) {
+func frequentTexts(parties []party) (list []string) {
 	seen := make(map[string]int)
-	for p := range parties {
-		for _, text := range [2]string{p.tag, domainOf(p.email)} {
+	for i := range parties {
+		for _, text := range [2]string{parties[i].tag, domainOf(parties[i].email)} {
 			if seen[text]++; text != "" && seen[text] == 2 && len(list) < maxFrequent {
 				list = append(list, text)
 			}
@@ -31,12 +30,18 @@ func frequentTexts(parties iter.Seq[*party]) (list []string) {
 // domainOf is an e-mail from its @ on.
 func domainOf(email string) string { return email[max(strings.LastIndexByte(email, '@'), 0):] }
 
-func codesOf(frequent []string) map[string]uint64 {
+// arenaOf gives the arena, and where each party and its end stand in it.
+func arenaOf(parties []party, frequent []string) (texts []uint32, arena []byte) {
 	codes := make(map[string]uint64, len(frequent))
 	for i, text := range frequent {
 		codes[text] = uint64(i) + 1
 	}
-	return codes
+	texts = make([]uint32, 0, len(parties)+1)
+	for i := range parties {
+		texts = append(texts, uint32(len(arena)))
+		arena = appendParty(arena, &parties[i], codes)
+	}
+	return append(texts, uint32(len(arena))), arena
 }
 
 func appendParty(b []byte, p *party, codes map[string]uint64) []byte {

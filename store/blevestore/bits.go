@@ -50,18 +50,24 @@ func (b bitset) flip(n uint32) {
 	}
 }
 
+// within is the word that begins at a member's number at, of which only what lies
+// from lo up to, without, hi is left.
+func (b bitset) within(at, lo, hi uint32) uint64 {
+	w := b[at>>6]
+	if at < lo {
+		w &= ^uint64(0) << (lo - at)
+	}
+	if hi-at < 64 {
+		w &= 1<<(hi-at) - 1
+	}
+	return w
+}
+
 // each calls yield with the members from lo up to, without, hi, rising, until it
 // is false.
 func (b bitset) each(lo, hi uint32, yield func(uint32) bool) {
 	for at := lo &^ 63; at < hi; at += 64 {
-		w := b[at>>6]
-		if at < lo {
-			w &= ^uint64(0) << (lo - at)
-		}
-		if hi-at < 64 {
-			w &= 1<<(hi-at) - 1
-		}
-		for ; w != 0; w &= w - 1 {
+		for w := b.within(at, lo, hi); w != 0; w &= w - 1 {
 			if !yield(at + uint32(bits.TrailingZeros64(w))) {
 				return
 			}
@@ -93,14 +99,7 @@ func (b bitset) addWhere(column ints, n uint32, wanted bitset) (any bool) {
 // hi. It is each for the one loop that a screen spends its time in.
 func (b bitset) countBytes(lo, hi uint32, column []byte, counts []uint32) {
 	for at := lo &^ 63; at < hi; at += 64 {
-		w := b[at>>6]
-		if at < lo {
-			w &= ^uint64(0) << (lo - at)
-		}
-		if hi-at < 64 {
-			w &= 1<<(hi-at) - 1
-		}
-		for ; w != 0; w &= w - 1 {
+		for w := b.within(at, lo, hi); w != 0; w &= w - 1 {
 			counts[column[at+uint32(bits.TrailingZeros64(w))]]++
 		}
 	}
@@ -112,13 +111,7 @@ func (b bitset) eachDown(lo, hi uint32, yield func(uint32) bool) {
 		return
 	}
 	for at := (hi - 1) &^ 63; ; at -= 64 {
-		w := b[at>>6]
-		if at < lo {
-			w &= ^uint64(0) << (lo - at)
-		}
-		if hi-at < 64 {
-			w &= 1<<(hi-at) - 1
-		}
+		w := b.within(at, lo, hi)
 		for w != 0 {
 			top := 63 - uint32(bits.LeadingZeros64(w))
 			if !yield(at + top) {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"whodid/audit"
 )
@@ -43,29 +41,27 @@ func Check(ctx context.Context, dir string, found func(Finding)) (Checked, error
 		return sum, err
 	}
 	defer codecs.dec.Close()
-	entries, err := os.ReadDir(filepath.Join(dir, daysFolder))
+	there, err := listDays(dir)
 	if err != nil {
-		return sum, fmt.Errorf("list days: %w", err)
+		return sum, err
 	}
 	seqs, lostSeqs := openSeqFile(filepath.Join(dir, seqName))
 	if lostSeqs != nil {
 		found(Finding{File: seqName, Problem: lostSeqs.Error(), Harmless: true})
 	}
-	numbers := newUniqueNumbers()
-	for _, entry := range entries {
+	for _, name := range there.leftovers {
+		found(Finding{File: filepath.Join(daysFolder, name), Problem: leftOver, Harmless: true})
+	}
+	for _, name := range there.strangers {
+		found(Finding{File: filepath.Join(daysFolder, name), Problem: "is no day and is left alone", Harmless: true})
+	}
+	numbers := &uniqueNumbers{}
+	for _, day := range there.days {
 		if err := ctx.Err(); err != nil {
 			return sum, err
 		}
-		name, file := entry.Name(), filepath.Join(daysFolder, entry.Name())
-		if strings.HasPrefix(name, newPrefix) || strings.HasPrefix(name, droppedPrefix) {
-			found(Finding{File: file, Problem: "is left over from a crash and goes at the next start", Harmless: true})
-			continue
-		}
-		if _, err := audit.ParseDay(name); err != nil || !entry.IsDir() {
-			found(Finding{File: file, Problem: "is no day and is left alone", Harmless: true})
-			continue
-		}
-		c := &dayChecker{day: audit.Day(name), folder: filepath.Join(dir, file), file: file, found: found, codecs: codecs, cells: newCells(), numbers: numbers}
+		file := filepath.Join(daysFolder, string(day))
+		c := &dayChecker{day: day, folder: filepath.Join(dir, file), file: file, found: found, codecs: codecs, cells: newCells(), numbers: numbers}
 		c.startMS = c.day.Start().UnixMilli()
 		c.check(ctx)
 		sum.Days++
@@ -80,6 +76,8 @@ func Check(ctx context.Context, dir string, found func(Finding)) (Checked, error
 	}
 	return sum, ctx.Err()
 }
+
+const leftOver = "is left over from a crash and goes at the next start"
 
 // dayChecker checks one day's folder.
 type dayChecker struct {
@@ -114,7 +112,7 @@ func (c *dayChecker) check(ctx context.Context) {
 	}
 	for _, name := range left {
 		if m.Parts != nil || name != formatFile1 && name != indexFolder1 {
-			c.harmless(name, "is left over from a crash and goes at the next start")
+			c.harmless(name, leftOver)
 		}
 	}
 	for _, f := range m.Parts {
@@ -148,15 +146,13 @@ func (c *dayChecker) log(f dayFile, last bool) error {
 			c.numbers.add(events[i].Seq)
 		}
 	})
-	switch {
-	case err != nil:
-		return err
-	case n < f.Events || torn > 0 && !last:
-		return fmt.Errorf("%w: of at least %d events it has %d", errDamaged, f.Events, n)
-	case torn > 0:
+	if err == nil {
+		err = f.holdsLog(n, torn, last)
+	}
+	if err == nil && torn > 0 {
 		c.harmless(logName(f.Number), fmt.Sprintf("ends in %d bytes of a write that was never answered", torn))
 	}
-	return nil
+	return err
 }
 
 func (c *dayChecker) part(f dayFile) error {
@@ -193,8 +189,6 @@ type uniqueNumbers struct {
 	list    []uint64
 	highest uint64
 }
-
-func newUniqueNumbers() *uniqueNumbers { return &uniqueNumbers{} }
 
 func (u *uniqueNumbers) add(seq uint64) {
 	u.list = append(u.list, seq)

@@ -14,9 +14,7 @@ type counter struct {
 	x       *snapshot
 	t       *timeline
 	cache   *tallyCache
-	byCell  []int  // hits by cell, the selections in facets left out
-	wanted  []bool // by cell: selected in every facet
-	failed  []bool // by cell: status failure
+	byCell  []int // hits by cell, the selections in facets left out
 	buckets []bucketCount
 	counts  []uint32 // by cell; zero between two uses
 	scratch tally
@@ -25,14 +23,7 @@ type counter struct {
 type bucketCount struct{ count, failures int }
 
 func newCounter(q *query.Search, x *snapshot, t *timeline, cache *tallyCache) *counter {
-	c := &counter{q: q, x: x, t: t, cache: cache, byCell: make([]int, len(x.cells)), buckets: make([]bucketCount, len(t.starts))}
-	c.wanted, c.failed = make([]bool, len(x.cells)), make([]bool, len(x.cells))
-	for i, v := range x.cells {
-		task, status, via := v.selected(&q.Filters)
-		c.wanted[i] = task && status && via
-		c.failed[i] = v.status == audit.Failure
-	}
-	return c
+	return &counter{q: q, x: x, t: t, cache: cache, byCell: make([]int, len(x.cells)), buckets: make([]bucketCount, len(t.starts))}
 }
 
 // count counts the hits of a source, and gives how many of them every selection
@@ -83,12 +74,12 @@ func (c *counter) ask(ctx context.Context, v *view, p *part, s *spans) (tally, e
 // add counts n hits of a cell, and gives those that every selection leaves.
 func (c *counter) add(cell uint32, bucket int32, n int) int {
 	c.byCell[cell] += n
-	if !c.wanted[cell] {
+	if !c.x.wanted[cell] {
 		return 0
 	}
 	if bucket >= 0 && int(bucket) < len(c.buckets) {
 		c.buckets[bucket].count += n
-		if c.failed[cell] {
+		if c.x.cells[cell].status == audit.Failure {
 			c.buckets[bucket].failures += n
 		}
 	}

@@ -116,7 +116,7 @@ func (d *day) openPart(number int) (*part, error) {
 	return p, err
 }
 
-// openTail reads a log again. Only the last one can end in a torn write.
+// openTail reads a log again.
 func (d *day) openTail(f dayFile, last bool) (note string, err error) {
 	t := newTail(f.Number)
 	path := filepath.Join(d.path, logName(f.Number))
@@ -133,8 +133,8 @@ func (d *day) openTail(f dayFile, last bool) (note string, err error) {
 	}
 	d.tails = append(d.tails, t)
 	d.count(t, len(t.places))
-	if n := len(t.places); n < f.Events || torn > 0 && !last {
-		return "", fmt.Errorf("%s: %w: of at least %d events it has %d", logName(f.Number), errDamaged, f.Events, n)
+	if err := f.holdsLog(len(t.places), torn, last); err != nil {
+		return "", fmt.Errorf("%s: %w", logName(f.Number), err)
 	}
 	t.frozen = !last
 	if torn > 0 {

@@ -36,10 +36,16 @@ func (d *day) stats() audit.DayStats {
 		return s
 	}
 	s.Events = d.eventsLocked()
-	if len(d.tails) > 0 || len(d.parts) != 1 && !d.apartLocked() {
+	if !d.sealedLocked() {
 		s.State = audit.DayOpen
 	}
 	return s
+}
+
+// sealedLocked tells that the day is one part, or parts too large to be one.
+func (d *day) sealedLocked() bool {
+	n := len(d.parts)
+	return len(d.tails) == 0 && (n == 1 || n > 1 && d.parts[n-1].n+d.parts[n-2].n > maxPartEvents)
 }
 
 func (d *day) eventsLocked() (n int) {

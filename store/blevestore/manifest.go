@@ -39,6 +39,15 @@ type dayFile struct {
 	LastSeq uint64 `json:"last_seq"`
 }
 
+// holdsLog tells whether a log has what it is known to have. Only the last log of
+// a day can end in a torn write.
+func (f dayFile) holdsLog(events int, torn int64, last bool) error {
+	if events < f.Events || torn > 0 && !last {
+		return fmt.Errorf("%w: of at least %d events it has %d", errDamaged, f.Events, events)
+	}
+	return nil
+}
+
 // next is a number that no file has.
 func (m *manifest) next() int {
 	n := 0

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"sort"
 	"sync/atomic"
@@ -107,10 +106,7 @@ func (p *part) open(numbers *cells) (err error) {
 			errs = append(errs, fmt.Errorf("%s: %w: %d bytes instead of %d", sectionNames[s], errDamaged, len(p.raw[s]), want))
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func decodeMeta(b []byte) (m partMeta, err error) {
@@ -208,11 +204,9 @@ func (p *part) position(at place) uint32 {
 	return uint32(sort.Search(int(p.n), func(i int) bool { return p.place(uint32(i)).compare(at) >= 0 }))
 }
 
-// positionMS is the first event at or after a time, which may lie behind the day.
+// positionMS is the first event at or after a time, which may lie outside of the
+// day.
 func (p *part) positionMS(ms int64) uint32 {
-	if ms > math.MaxUint32 {
-		return p.n
-	}
 	return uint32(sort.Search(int(p.n), func(i int) bool { return int64(p.ms(uint32(i))) >= ms }))
 }
 

@@ -5,14 +5,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"iter"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"whodid/audit"
 )
 
 // piece is something that parts are made of: another part, or a tail.
@@ -31,6 +28,7 @@ type builder struct {
 	order   []rowRef
 	parties [2]map[party]uint32 // users and targets, by their order
 	lists   [2][]party
+	sorted  []party     // of both, by their final numbers
 	sides   [2][]uint32 // by row: its user, its target
 }
 
@@ -60,7 +58,7 @@ func buildPart(pieces []piece, store *cells, path, wordsPath string) error {
 		err = errors.Join(err, w.file.Close())
 	}
 	if err == nil {
-		err = writeWords(slices.Concat(b.lists[0], b.lists[1]), wordsPath)
+		err = writeWords(b.sorted, wordsPath)
 	}
 	if err == nil {
 		err = os.Rename(aside, path)
@@ -75,7 +73,7 @@ func buildPart(pieces []piece, store *cells, path, wordsPath string) error {
 func (b *builder) collect() error {
 	n := uint32(0)
 	for _, p := range b.pieces {
-		if err := p.load(sectionMS, sectionTail, sectionCell, sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
+		if err := p.load(eventSections...); err != nil {
 			return err
 		}
 		n += p.events()
@@ -119,8 +117,7 @@ func (b *builder) number(n uint32) error {
 // sortParties gives parties their final numbers: users, then targets, each by name.
 // Who asks for a name then finds the lists of its events side by side.
 func (b *builder) sortParties() {
-	first := uint32(0) // targets come behind the users
-	for side, list := range b.lists {
+	for side, list := range b.lists { // targets come behind the users
 		order := make([]uint32, len(list))
 		for i := range order {
 			order[i] = uint32(i)
@@ -129,15 +126,14 @@ func (b *builder) sortParties() {
 			a, b := &list[x], &list[y]
 			return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.email, b.email), strings.Compare(a.tag, b.tag))
 		})
-		sorted, final := make([]party, len(list)), make([]uint32, len(list))
-		for to, from := range order {
-			sorted[to], final[from] = list[from], first+uint32(to)
+		final := make([]uint32, len(list))
+		for _, from := range order {
+			final[from] = uint32(len(b.sorted))
+			b.sorted = append(b.sorted, list[from])
 		}
-		b.lists[side] = sorted
 		for row, number := range b.sides[side] {
 			b.sides[side][row] = final[number]
 		}
-		first += uint32(len(list))
 	}
 }
 
@@ -151,21 +147,9 @@ func (b *builder) numberOf(side int, x party) uint32 {
 	return number
 }
 
-func (b *builder) allParties() iter.Seq[*party] {
-	return func(yield func(*party) bool) {
-		for side := range b.lists {
-			for i := range b.lists[side] {
-				if !yield(&b.lists[side][i]) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // write writes all sections.
 func (b *builder) write(w *partWriter, store *cells) error {
-	n, users, parties := len(b.order), len(b.lists[0]), len(b.lists[0])+len(b.lists[1])
+	n, users, parties := len(b.order), len(b.lists[0]), len(b.sorted)
 	ms, tails := make([]byte, 0, 4*n), make([]byte, 0, len(idTail{})*n)
 	cellOf, seqs := make([]uint32, n), make([]uint64, n)
 	meta := partMeta{n: uint32(n), users: uint32(users), parties: uint32(parties), firstMS: b.order[0].ms, lastMS: b.order[n-1].ms}
@@ -187,8 +171,8 @@ func (b *builder) write(w *partWriter, store *cells) error {
 	}
 	meta.lowestSeq, meta.lastSeq = slices.Min(seqs), slices.Max(seqs)
 	lists, listed := b.inverted(parties)
-	meta.frequent = frequentTexts(b.allParties())
-	texts, arena := b.texts(parties, meta.frequent)
+	meta.frequent = frequentTexts(b.sorted)
+	texts, arena := arenaOf(b.sorted, meta.frequent)
 	if uint64(len(arena)) > math.MaxUint32 {
 		return fmt.Errorf("the texts of %d parties have %d bytes, more than a part can hold", parties, len(arena))
 	}
@@ -247,16 +231,6 @@ func (b *builder) hours(cellOf []uint32, cells int) []byte {
 	return out
 }
 
-func (b *builder) texts(parties int, frequent []string) (texts []uint32, arena []byte) {
-	codes := codesOf(frequent)
-	texts = make([]uint32, 0, parties+1)
-	for p := range b.allParties() {
-		texts = append(texts, uint32(len(arena)))
-		arena = appendParty(arena, p, codes)
-	}
-	return append(texts, uint32(len(arena))), arena
-}
-
 // rebase takes from each number its event's own, which rises as the numbers of
 // events do that come in the order of time, and gives the highest of what is left
 // above the base.
@@ -281,11 +255,3 @@ func (p *part) sidesOf(i uint32) (user, target uint32) {
 	return uint32(p.user.at(i)), uint32(p.target.at(i))
 }
 func (p *part) partyCount() uint32 { return p.parties }
-
-// event reads an event.
-func (p *part) event(i uint32, startMS int64, cells []values) (e audit.Event, err error) {
-	if err := p.load(sectionMS, sectionTail, sectionCell, sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
-		return e, err
-	}
-	return assembleOne(p, i, startMS, cells)
-}

@@ -8,6 +8,9 @@ import (
 	"whodid/audit"
 )
 
+// eventSections are those that a whole event lies in.
+var eventSections = []section{sectionMS, sectionTail, sectionCell, sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena}
+
 // assemble puts an event together again, all but its id, which comes beside it.
 // Parties are asked for by number.
 func assemble(p piece, i uint32, startMS int64, cells []values, partyOf func(n uint32) (*party, error)) (e audit.Event, id ulid.ULID, err error) {
@@ -24,14 +27,4 @@ func assemble(p piece, i uint32, startMS int64, cells []values, partyOf func(n u
 		x.put(&e)
 	}
 	return e, ulidOf(ms, at.tail), nil
-}
-
-// assembleOne is assemble for a single event.
-func assembleOne(p piece, i uint32, startMS int64, cells []values) (audit.Event, error) {
-	e, id, err := assemble(p, i, startMS, cells, func(n uint32) (*party, error) {
-		x, err := p.party(n)
-		return &x, err
-	})
-	e.ID = audit.EventID(id.String())
-	return e, err
 }

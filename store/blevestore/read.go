@@ -55,7 +55,7 @@ func (v *view) find(id audit.EventID, cells []values) (*audit.Event, error) {
 			return nil, err
 		}
 		if ok {
-			e, err := s.event(i, v.startMS, cells)
+			e, err := s.event(i, cells)
 			return &e, err
 		}
 	}
@@ -110,7 +110,7 @@ func (s *Store) After(ctx context.Context, seq uint64, limit int) ([]audit.Event
 	out := make([]audit.Event, len(found.list))
 	cells := s.cells.list()
 	for i, r := range found.list {
-		if out[i], err = safely(func() (audit.Event, error) { return r.source.event(r.i, r.source.view.startMS, cells) }); err != nil {
+		if out[i], err = safely(func() (audit.Event, error) { return r.source.event(r.i, cells) }); err != nil {
 			s.broken(&dayError{r.source.view.day, err})
 			return nil, unreadable(r.source.view.day, err)
 		}
@@ -184,9 +184,8 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 		slices.Reverse(x.views)
 	}
 	t := newTimeline(&q, &query.Histogram{})
-	wanted := newCounter(&q, x, &t, s.tallies).wanted
 	for _, v := range x.views {
-		p := &pager{q: &q, x: x, t: &t, wanted: wanted, max: math.MaxInt}
+		p := &pager{q: &q, x: x, t: &t, max: math.MaxInt}
 		if p.passed(v) {
 			continue
 		}
@@ -253,7 +252,7 @@ func (p *pager) read(rows []row, known map[*viewSource]*knownParties, out []audi
 	for i, r := range rows {
 		k := known[r.source]
 		if k == nil {
-			if err := r.source.load(sectionUser, sectionTarget, sectionSeq, sectionTexts, sectionArena); err != nil {
+			if err := r.source.load(eventSections...); err != nil {
 				return nil, err
 			}
 			k = &knownParties{r.source, make([]party, r.source.partyCount()), make([]bool, r.source.partyCount())}

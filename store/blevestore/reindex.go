@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -22,15 +21,11 @@ func Reindex(ctx context.Context, dir string, days []audit.Day, done func(day au
 	}
 	defer func() { _ = unlock() }() // of a file that is only held
 	if len(days) == 0 {
-		entries, err := os.ReadDir(filepath.Join(dir, daysFolder))
+		found, err := listDays(dir)
 		if err != nil {
-			return fmt.Errorf("list days: %w", err)
+			return err
 		}
-		for _, entry := range entries {
-			if day, err := audit.ParseDay(entry.Name()); err == nil {
-				days = append(days, day)
-			}
-		}
+		days = found.days
 	}
 	var errs []error
 	for _, day := range slices.Compact(slices.Sorted(slices.Values(days))) {

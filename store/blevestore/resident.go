@@ -19,8 +19,7 @@ const (
 
 // keepSmall gives mapped memory back while there is too much of it, until ctx
 // ends. The parts that were not asked for the longest time go first.
-func (s *Store) keepSmall(ctx context.Context, done chan<- struct{}) {
-	defer close(done)
+func (s *Store) keepSmall(ctx context.Context) {
 	tick := time.NewTicker(residentEvery)
 	defer tick.Stop()
 	for {

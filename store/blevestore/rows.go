@@ -19,12 +19,11 @@ func (r row) place() place { return r.source.place(r.i) }
 // pager finds the rows of a page. Days are asked one after the other in the page's
 // order, and no more of them than fill it.
 type pager struct {
-	q      *query.Search
-	x      *snapshot
-	t      *timeline
-	wanted []bool // by cell
-	max    int    // rows wanted, one more than the page has: so the end is known
-	rows   []row
+	q    *query.Search
+	x    *snapshot
+	t    *timeline
+	max  int // rows wanted, one more than the page has: so the end is known
+	rows []row
 }
 
 // full tells that the page needs no more days.
@@ -183,7 +182,7 @@ func (p *pager) hits(ctx context.Context, s *viewSource) (*hitSet, error) {
 }
 
 func (h *hitSet) has(cell, i uint32) bool {
-	if !h.pager.wanted[cell] {
+	if !h.pager.x.wanted[cell] {
 		return false
 	}
 	group := h.pager.x.plan.groupOf[cell]

@@ -35,10 +35,7 @@ type sealer struct {
 	less   chan struct{}           // closed and replaced when open falls
 	failed map[audit.Day]time.Time // when a day could not be sealed
 
-	wake    chan struct{}
-	stop    context.CancelFunc
-	done    chan struct{}
-	closing chan struct{} // closed when nothing is sealed any more
+	wake chan struct{}
 }
 
 func errClosed() error {
@@ -46,32 +43,11 @@ func errClosed() error {
 }
 
 func newSealer(s *Store, quiet time.Duration) *sealer {
-	return &sealer{store: s, quiet: max(quiet, quietLeast), less: make(chan struct{}), failed: make(map[audit.Day]time.Time), wake: make(chan struct{}, 1), closing: make(chan struct{})}
+	return &sealer{store: s, quiet: max(quiet, quietLeast), less: make(chan struct{}), failed: make(map[audit.Day]time.Time), wake: make(chan struct{}, 1)}
 }
 
-// start begins to work; close ends it.
-func (x *sealer) start() {
-	ctx, stop := context.WithCancel(context.Background())
-	x.stop, x.done = stop, make(chan struct{})
-	go x.run(ctx)
-}
-
-func (x *sealer) close() {
-	x.mu.Lock()
-	select {
-	case <-x.closing:
-	default:
-		close(x.closing)
-	}
-	x.mu.Unlock()
-	if x.stop != nil {
-		x.stop()
-		<-x.done
-	}
-}
-
+// run seals until ctx ends.
 func (x *sealer) run(ctx context.Context) {
-	defer close(x.done)
 	tick := time.NewTicker(min(max(x.quiet/4, quietLeast), 10*time.Second))
 	defer tick.Stop()
 	for {
@@ -124,7 +100,7 @@ func (x *sealer) room(ctx context.Context) error {
 		}
 		select {
 		case <-less:
-		case <-x.closing:
+		case <-x.store.ctx.Done():
 			return errClosed()
 		case <-ctx.Done():
 			return ctx.Err()
@@ -172,11 +148,11 @@ func (x *sealer) choose(now time.Time) (chosen *day, whole bool) {
 			continue
 		}
 		d.mu.RLock()
-		last, events, sealed := d.last, d.tailEventsLocked(), d.err != nil || len(d.parts) == 1 && len(d.tails) == 0
-		apart := len(d.tails) == 0 && d.apartLocked() || d.err == nil && d.eventsLocked() == 0
+		last, events := d.last, d.tailEventsLocked()
+		done := d.err != nil || d.sealedLocked() || d.eventsLocked() == 0
 		d.mu.RUnlock()
 		switch {
-		case sealed || apart:
+		case done:
 		case now.Sub(last) >= x.quiet:
 			return d, true
 		case events >= tailLimit, over && events > 0 && (chosen == nil || last.Before(longest)):
@@ -205,12 +181,6 @@ func (x *sealer) sealed(day audit.Day) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	delete(x.failed, day)
-}
-
-// apartLocked tells that the day's parts are too large to be one.
-func (d *day) apartLocked() bool {
-	n := len(d.parts)
-	return n > 1 && d.parts[n-1].n+d.parts[n-2].n > maxPartEvents
 }
 
 // Seal seals every day that is not, whether it is quiet or not. Days that can't be

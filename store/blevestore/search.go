@@ -60,7 +60,7 @@ func (s *Store) screen(ctx context.Context, q *query.Search, x *snapshot, page *
 	if q.Want&query.WantEvents == 0 || q.Limit == 0 {
 		return nil, nil
 	}
-	rows := &pager{q: q, x: x, t: &t, wanted: sum.wanted, max: q.Limit + 1}
+	rows := &pager{q: q, x: x, t: &t, max: q.Limit + 1}
 	page.Events, page.Next, err = rows.page(ctx, hits)
 	if e := (*dayError)(nil); errors.As(err, &e) {
 		return []*dayError{e}, nil
@@ -143,7 +143,7 @@ func (p *pager) page(ctx context.Context, hits []int) ([]audit.Event, *query.Cur
 	for i, r := range rows {
 		var err error
 		if events[i], err = safely(func() (audit.Event, error) {
-			return r.source.event(r.i, r.source.view.startMS, p.x.cells)
+			return r.source.event(r.i, p.x.cells)
 		}); err != nil {
 			return nil, nil, &dayError{r.source.view.day, err}
 		}

@@ -41,17 +41,20 @@ type Options struct {
 
 // Store is an opened data folder. Safe for concurrent use.
 type Store struct {
-	dir         string
-	note        func(audit.Day, string)
-	unlock      func() error
-	codecs      *codecs
-	cells       *cells
-	words       *openWordIndexes
-	tallies     *tallyCache
-	sealer      *sealer
-	stopKeeping func() // ends keepSmall; nil where it was not begun
-	seqs        *seqFile
-	written     time.Time // when a day was last written to before the store was opened
+	dir     string
+	note    func(audit.Day, string)
+	unlock  func() error
+	codecs  *codecs
+	cells   *cells
+	words   *openWordIndexes
+	tallies *tallyCache
+	sealer  *sealer
+	seqs    *seqFile
+	written time.Time // when a day was last written to before the store was opened
+
+	ctx        context.Context //nolint:containedctx // of what works in the background
+	stop       context.CancelFunc
+	background sync.WaitGroup
 
 	appending sync.Mutex    // held for a whole Append: seq is given in order
 	lastSeq   atomic.Uint64 // of what Append has returned
@@ -78,6 +81,7 @@ func Open(opts Options) (*Store, error) {
 		dir: opts.Dir, note: opts.Note, cells: newCells(), words: newOpenWordIndexes(maxOpenWords), tallies: newTallyCache(opts.CacheBytes),
 		days: make(map[audit.Day]*day), dropping: make(map[audit.Day]bool),
 	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.sealer = newSealer(s, opts.SealAfter)
 	if s.note == nil {
 		s.note = func(audit.Day, string) {}
@@ -96,14 +100,8 @@ func Open(opts Options) (*Store, error) {
 	if err := s.openDays(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.sealer.start()
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	s.stopKeeping = func() {
-		stop()
-		<-done
-	}
-	go s.keepSmall(ctx, done)
+	s.background.Go(func() { s.sealer.run(s.ctx) })
+	s.background.Go(func() { s.keepSmall(s.ctx) })
 	return s, nil
 }
 
@@ -158,30 +156,27 @@ func (s *Store) openDays() (err error) {
 	if s.seqs, lostSeqs = openSeqFile(filepath.Join(s.dir, seqName)); lostSeqs != nil {
 		s.note("", fmt.Sprintf("%v; numbering goes on with a distance", lostSeqs))
 	}
-	entries, err := os.ReadDir(s.daysPath())
+	found, err := listDays(s.dir)
 	if err != nil {
-		return fmt.Errorf("list days: %w", err)
+		return err
 	}
-	if lostSeqs == nil && s.seqs.missing && len(entries) > 0 {
+	if lostSeqs == nil && s.seqs.missing && len(found.days)+len(found.leftovers)+len(found.strangers) > 0 {
 		lostSeqs = errors.New("seq.json is gone")
 		s.note("", "seq.json is gone; numbering goes on with a distance")
 	}
+	for _, name := range found.leftovers {
+		if err := os.RemoveAll(filepath.Join(s.daysPath(), name)); err != nil {
+			return fmt.Errorf("clear away %s: %w", name, err)
+		}
+	}
+	for _, name := range found.strangers {
+		s.note("", fmt.Sprintf("days/%s is no day and was left alone", name))
+	}
 	var opening errgroup.Group
 	opening.SetLimit(runtime.GOMAXPROCS(0))
-	for _, entry := range entries {
-		name := entry.Name()
-		if strings.HasPrefix(name, newPrefix) || strings.HasPrefix(name, droppedPrefix) {
-			if err := os.RemoveAll(filepath.Join(s.daysPath(), name)); err != nil {
-				return fmt.Errorf("clear away %s: %w", name, err)
-			}
-			continue
-		}
-		if _, err := audit.ParseDay(name); err != nil || !entry.IsDir() {
-			s.note("", fmt.Sprintf("days/%s is no day and was left alone", name))
-			continue
-		}
+	for _, day := range found.days {
 		opening.Go(func() error {
-			s.openOld(audit.Day(name))
+			s.openOld(day)
 			return nil
 		})
 	}
@@ -286,10 +281,8 @@ func (s *Store) Stats(ctx context.Context) (audit.Stats, error) {
 // Close closes every day, after the searches that run. What was answered is on
 // disk already.
 func (s *Store) Close() error {
-	s.sealer.close()
-	if s.stopKeeping != nil {
-		s.stopKeeping()
-	}
+	s.stop()
+	s.background.Wait()
 	s.appending.Lock()
 	defer s.appending.Unlock()
 	s.mu.Lock()

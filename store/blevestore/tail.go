@@ -113,7 +113,3 @@ func (t *tailView) withParty(ctx context.Context, n *partyLeaf, out bitset) (boo
 	}
 	return any, nil
 }
-
-func (t *tailView) event(i uint32, startMS int64, cells []values) (audit.Event, error) {
-	return assembleOne(t, i, startMS, cells)
-}

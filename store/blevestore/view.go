@@ -61,15 +61,22 @@ func (v *view) sources() []*viewSource {
 // viewSource is a part or a tail of a view.
 type viewSource struct {
 	view *view
-	rowSource
+	piece
 	part *part // one of these is nil
 	tail *tailView
 }
 
-// rowSource is a source whose events can be read.
-type rowSource interface {
-	piece
-	event(i uint32, startMS int64, cells []values) (audit.Event, error)
+// event reads an event.
+func (s *viewSource) event(i uint32, cells []values) (audit.Event, error) {
+	if err := s.load(eventSections...); err != nil {
+		return audit.Event{}, err
+	}
+	e, id, err := assemble(s, i, s.view.startMS, cells, func(n uint32) (*party, error) {
+		x, err := s.party(n)
+		return &x, err
+	})
+	e.ID = audit.EventID(id.String())
+	return e, err
 }
 
 // snapshot is all days of a search at one moment, oldest first, and the question
@@ -77,6 +84,7 @@ type rowSource interface {
 type snapshot struct {
 	views   []*view
 	cells   []values
+	wanted  []bool // by cell: selected in every facet
 	plan    *plan
 	missing []*dayError // days that can't be read
 	// first and last of the days that hold events, or may hold some because they
@@ -110,6 +118,11 @@ func (s *Store) snapshot(q *query.Search) (*snapshot, error) {
 		}
 	}
 	x.cells = s.cells.list() // after the views: it has all of theirs
+	x.wanted = make([]bool, len(x.cells))
+	for i, v := range x.cells {
+		task, status, via := v.selected(&q.Filters)
+		x.wanted[i] = task && status && via
+	}
 	x.plan = newPlan(q, x.cells)
 	return x, nil
 }
@@ -143,7 +156,7 @@ func (s *Store) broken(e *dayError) {
 	if d == nil || d.damage() != nil { // it was named when that was found out
 		return
 	}
-	if errors.Is(e.err, errDamaged) || errors.Is(e.err, errTorn) {
+	if errors.Is(e.err, errDamaged) {
 		d.fail(e.err)
 	}
 	s.note(e.day, fmt.Sprintf("can't be read: %v", e.err))
