@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -14,16 +15,21 @@ var errNoEvent = &audit.Error{Kind: audit.NotFound, Code: "not_found", Field: "i
 
 // getEvent answers one event as it is stored.
 func (x *Explorer) getEvent(c *gin.Context) error {
-	id := audit.EventID(strings.ToUpper(c.Param("id")))
-	if _, ok := query.IDTime(id); !ok {
-		return errNoEvent
-	}
 	ctx, cancel := x.context(c)
 	defer cancel()
-	e, err := x.opts.Searcher.Event(ctx, id)
+	e, err := x.eventOf(ctx, c)
 	if err != nil {
 		return err
 	}
 	writeJSON(c, http.StatusOK, e.AppendJSON(nil))
 	return nil
+}
+
+// eventOf gives the event that the path names, in upper or lower case.
+func (x *Explorer) eventOf(ctx context.Context, c *gin.Context) (audit.Event, error) {
+	id := audit.EventID(strings.ToUpper(c.Param("id")))
+	if _, ok := query.IDTime(id); !ok {
+		return audit.Event{}, errNoEvent
+	}
+	return x.opts.Searcher.Event(ctx, id)
 }

@@ -158,15 +158,6 @@ func (x *Explorer) Shutdown(ctx context.Context) error {
 // is under way is finished.
 func (x *Explorer) StopReady() { x.stopping.Store(true) }
 
-// zoneOf is the zone of a request that may name one.
-func (x *Explorer) zoneOf(p params) (*time.Location, error) {
-	name, err := p.one("tz")
-	if err != nil || name == "" {
-		return x.opts.Zone, err
-	}
-	return loadZone(name)
-}
-
 func (x *Explorer) context(c *gin.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(c.Request.Context(), x.opts.SearchTimeout)
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"whodid/audit"
@@ -256,6 +255,19 @@ func (p params) cursor(order query.Order) (*query.Cursor, error) {
 	return c, nil
 }
 
+// atMost gives a number from 0 to most, or otherwise.
+func (p params) atMost(name string, otherwise, most int) (int, error) {
+	s, err := p.one(name)
+	if err != nil || s == "" {
+		return otherwise, err
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > most {
+		return 0, audit.NewInvalid(name, fmt.Sprintf("%q is no value of %q. Use a number from 0 to %d.", s, name, most))
+	}
+	return n, nil
+}
+
 var parts = map[string]query.Want{
 	"events": query.WantEvents, "total": query.WantTotal, "facets": query.WantFacets, "histogram": query.WantHistogram,
 }
@@ -275,19 +287,4 @@ func (p params) include() (query.Want, error) {
 		want |= part
 	}
 	return want, nil
-}
-
-// zones keeps loaded zones: there are some six hundred, and each costs a file.
-var zones sync.Map
-
-func loadZone(name string) (*time.Location, error) {
-	if z, ok := zones.Load(name); ok {
-		return z.(*time.Location), nil
-	}
-	z, err := time.LoadLocation(name)
-	if err != nil || name == "Local" { // the server's own zone is nobody's business
-		return nil, audit.NewInvalid("tz", fmt.Sprintf("%q is no time zone. Use an IANA name such as Asia/Seoul or UTC.", name))
-	}
-	zones.Store(name, z)
-	return z, nil
 }

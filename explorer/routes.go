@@ -21,6 +21,7 @@ func (x *Explorer) routes() []route {
 	return []route{
 		{http.MethodPost, "/api/v1/events", auth.Ingest, x.postEvents},
 		{http.MethodGet, "/api/v1/events/:id", auth.Search, x.getEvent},
+		{http.MethodGet, "/api/v1/events/:id/context", auth.Search, x.getContext},
 		{http.MethodGet, "/api/v1/search", auth.Search, x.search},
 		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
 		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},

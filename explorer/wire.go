@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -70,15 +71,7 @@ func (s screen) appendJSON(b []byte) []byte {
 		b = appendMember(b, "total", total)
 	}
 	if want&query.WantEvents != 0 {
-		b = appendKey(b, "events")
-		b = append(b, '[')
-		for i, e := range s.page.Events {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = e.AppendJSON(b)
-		}
-		b = append(b, ']')
+		b = appendEvents(appendKey(b, "events"), s.page.Events)
 		var cursor *string
 		if s.page.Next != nil {
 			text := s.page.Next.String()
@@ -95,9 +88,43 @@ func (s screen) appendJSON(b []byte) []byte {
 	}
 	b = appendMember(b, "interpretation", interpretation(s.question))
 	b = appendMember(b, "missing_days", notNil(s.page.Missing))
-	b = appendKey(b, "took_ms")
-	b = strconv.AppendFloat(b, float64(s.took)/float64(time.Millisecond), 'f', 2, 64)
-	return append(b, '}')
+	return append(appendTook(b, s.took), '}')
+}
+
+// neighbourhood is what answers the context of an event.
+type neighbourhood struct {
+	event         audit.Event
+	scope         string
+	before, after side
+	took          time.Duration
+}
+
+func (n neighbourhood) appendJSON(b []byte) []byte {
+	b = n.event.AppendJSON(appendKey(append(b, '{'), "event"))
+	b = appendMember(b, "scope", n.scope)
+	b = appendEvents(appendKey(b, "before"), n.before.events)
+	b = appendEvents(appendKey(b, "after"), n.after.events)
+	b = appendMember(b, "more_before", n.before.more)
+	b = appendMember(b, "more_after", n.after.more)
+	missing := slices.Concat(n.before.missing, n.after.missing)
+	slices.Sort(missing) // the event's own day may be on both sides
+	b = appendMember(b, "missing_days", notNil(slices.Compact(missing)))
+	return append(appendTook(b, n.took), '}')
+}
+
+func appendEvents(b []byte, events []audit.Event) []byte {
+	b = append(b, '[')
+	for i, e := range events {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = e.AppendJSON(b)
+	}
+	return append(b, ']')
+}
+
+func appendTook(b []byte, took time.Duration) []byte {
+	return strconv.AppendFloat(appendKey(b, "took_ms"), float64(took)/float64(time.Millisecond), 'f', 2, 64)
 }
 
 func appendKey(b []byte, key string) []byte {
