@@ -4,6 +4,7 @@ import { createClient } from "./api/client";
 import { App } from "./app/App";
 import { readBoot, tidyAddress } from "./app/boot";
 import { createPageRouter } from "./app/router";
+import { loadMessages, preferredLanguage } from "./messages";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -12,8 +13,9 @@ if (!root) throw new Error("bug: index.html has no #root");
 
 const boot = readBoot(window.location.search);
 tidyAddress();
+const messages = await loadMessages(preferredLanguage());
 createRoot(root).render(
   <StrictMode>
-    <App client={createClient()} router={createPageRouter()} boot={boot} />
+    <App client={createClient()} router={createPageRouter()} boot={boot} messages={messages} />
   </StrictMode>,
 );

@@ -3,18 +3,29 @@
  * AbortError where the caller gave up. Nothing here keeps state: the session is a cookie.
  */
 import * as v from "valibot";
+import type { FilterName, Scope } from "../state/search-state";
 import { ApiError, OfflineError, UnexpectedAnswerError } from "./errors";
-import { searchParameters, type AskedQuestion } from "./parameters";
+import { searchParameters, tailParameters, type AskedQuestion } from "./parameters";
 import {
+  contextSchema,
   errorSchema,
   eventSchema,
+  freshnessSchema,
   rowsSchema,
   screenSchema,
   sessionSchema,
+  suggestionsSchema,
+  viewSchema,
+  viewsSchema,
   type AuditEvent,
+  type EventContext,
+  type Freshness,
   type Rows,
   type Screen,
   type Session,
+  type Suggestions,
+  type View,
+  type ViewChange,
 } from "./schema";
 
 export const pageSize = 100;
@@ -41,6 +52,27 @@ export type Client = {
     signal?: AbortSignal,
   ) => Promise<AuditEvent[]>;
   event: (id: string, signal?: AbortSignal) => Promise<AuditEvent>;
+  /** The neighbours of an event, `each` on both sides; with a question only those that match it. */
+  context: (
+    id: string,
+    scope: Scope,
+    each: number,
+    question: AskedQuestion | null,
+    signal?: AbortSignal,
+  ) => Promise<EventContext>;
+  /** The values of a field that begin with what was typed, counted within a question, or in all there is. */
+  suggest: (
+    field: FilterName,
+    prefix: string,
+    limit: number,
+    question: AskedQuestion | null,
+    signal?: AbortSignal,
+  ) => Promise<Suggestions>;
+  freshness: (signal?: AbortSignal) => Promise<Freshness>;
+  views: (signal?: AbortSignal) => Promise<View[]>;
+  createView: (view: ViewChange & { name: string; address: string }) => Promise<View>;
+  changeView: (id: string, change: ViewChange) => Promise<View>;
+  deleteView: (id: string) => Promise<void>;
 };
 
 export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): Client {
@@ -71,14 +103,16 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
   const search = <T extends v.GenericSchema>(schema: T, parameters: URLSearchParams, signal?: AbortSignal) =>
     call(schema, `/api/v1/search?${parameters}`, withSignal(signal));
 
+  const send = <T extends v.GenericSchema>(schema: T, method: string, path: string, body: unknown) =>
+    call(schema, path, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
   return {
     session: (signal) => call(sessionSchema, "/api/v1/session", withSignal(signal)),
-    logIn: (token) =>
-      call(sessionSchema, "/api/v1/session", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ token }),
-      }),
+    logIn: (token) => send(sessionSchema, "POST", "/api/v1/session", { token }),
     logOut: async () => {
       await call(v.null(), "/api/v1/session", { method: "DELETE" });
     },
@@ -108,13 +142,38 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
         parameters.set("cursor", page.cursor);
       }
     },
-    event: (id, signal) => call(eventSchema, `/api/v1/events/${encodeURIComponent(id)}`, withSignal(signal)),
+    event: (id, signal) => call(eventSchema, eventPath(id), withSignal(signal)),
+    context: (id, scope, each, question, signal) => {
+      const parameters = question ? tailParameters(question) : new URLSearchParams();
+      parameters.set("scope", scope);
+      parameters.set("before", String(each));
+      parameters.set("after", String(each));
+      return call(contextSchema, `${eventPath(id)}/context?${parameters}`, withSignal(signal));
+    },
+    suggest: (field, prefix, limit, question, signal) => {
+      const parameters = question ? searchParameters(question) : new URLSearchParams();
+      parameters.delete("sort");
+      parameters.delete("interval");
+      parameters.set("field", field);
+      parameters.set("prefix", prefix);
+      parameters.set("limit", String(limit));
+      return call(suggestionsSchema, `/api/v1/suggest?${parameters}`, withSignal(signal));
+    },
+    freshness: (signal) => call(freshnessSchema, "/api/v1/freshness", withSignal(signal)),
+    views: async (signal) => (await call(viewsSchema, "/api/v1/views", withSignal(signal))).views,
+    createView: (view) => send(viewSchema, "POST", "/api/v1/views", view),
+    changeView: (id, change) => send(viewSchema, "PATCH", `/api/v1/views/${encodeURIComponent(id)}`, change),
+    deleteView: async (id) => {
+      await call(v.null(), `/api/v1/views/${encodeURIComponent(id)}`, { method: "DELETE" });
+    },
   };
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
+
+const eventPath = (id: string) => `/api/v1/events/${encodeURIComponent(id)}`;
 
 async function jsonOf(answer: Response): Promise<unknown> {
   const text = await answer.text();

@@ -1,6 +1,6 @@
 /** The parameters of search, tail and export, from the state of the screen. */
 import { apiMoment } from "../state/moment";
-import { filterNames, type Question } from "../state/search-state";
+import { exclusionNames, filterNames, type Question } from "../state/search-state";
 
 /** A question together with what the server can't know: the zone to read it in, and the reader's clock. */
 export type AskedQuestion = Question & { zone: string; now: () => Date };
@@ -20,7 +20,8 @@ export function searchParameters(question: AskedQuestion): URLSearchParams {
 export function tailParameters(question: AskedQuestion): URLSearchParams {
   const parameters = new URLSearchParams();
   if (question.q.trim() !== "") parameters.set("q", question.q);
-  for (const name of filterNames) question[name].forEach((value) => parameters.append(name, value));
+  for (const name of [...filterNames, ...exclusionNames])
+    question[name].forEach((value) => parameters.append(name, value));
   parameters.set("tz", question.zone);
   return parameters;
 }

@@ -39,6 +39,9 @@ export type Total = v.InferOutput<typeof totalSchema>;
 const chipSchema = v.object({ field: text, op: text, value: text, text });
 export type QuestionChip = v.InferOutput<typeof chipSchema>;
 
+/** What kind of note it is, for the reader's own language, and the words that it is about. */
+const noteCodeSchema = v.object({ code: text, text });
+
 const rows = {
   events: list(eventSchema),
   cursor: v.nullish(v.string(), null),
@@ -52,16 +55,77 @@ export const screenSchema = v.object({
   total: totalSchema,
   facets: v.object({ task: facetSchema, status: facetSchema, service_type: facetSchema }),
   histogram: histogramSchema,
-  interpretation: v.optional(v.object({ chips: list(chipSchema), notes: list(v.string()) }), {
-    chips: [],
-    notes: [],
-  }),
+  interpretation: v.optional(
+    v.object({ chips: list(chipSchema), notes: list(v.string()), note_codes: list(noteCodeSchema) }),
+    { chips: [], notes: [], note_codes: [] },
+  ),
 });
 export type Screen = v.InferOutput<typeof screenSchema>;
 
 /** A further page: rows alone. */
 export const rowsSchema = v.object(rows);
 export type Rows = v.InferOutput<typeof rowsSchema>;
+
+const suggestionSchema = v.object({ value: v.string(), name: text, email: text, count: v.number() });
+export type Suggestion = v.InferOutput<typeof suggestionSchema>;
+
+/** Values of a field that match what was typed, with exact counts, largest first. */
+export const suggestionsSchema = v.object({
+  field: v.string(),
+  values: list(suggestionSchema),
+  /** There are further ones. */
+  more: v.optional(v.boolean(), false),
+  missing_days: list(v.string()),
+});
+export type Suggestions = v.InferOutput<typeof suggestionsSchema>;
+
+/** The neighbours of an event in time, nearest first on both sides. */
+export const contextSchema = v.object({
+  event: eventSchema,
+  before: list(eventSchema),
+  after: list(eventSchema),
+  more_before: v.optional(v.boolean(), false),
+  more_after: v.optional(v.boolean(), false),
+  missing_days: list(v.string()),
+});
+export type EventContext = v.InferOutput<typeof contextSchema>;
+
+const sourcePulseSchema = v.object({
+  value: v.string(),
+  latest: v.string(),
+  /** Over the last seven days. */
+  per_hour: v.number(),
+  /** Silent where in the same hours of earlier weeks it was not. */
+  quiet: v.boolean(),
+});
+
+/** When the newest events came, in all and by service type. */
+export const freshnessSchema = v.object({
+  now: v.string(),
+  latest: v.nullish(v.string(), null),
+  service_types: list(sourcePulseSchema),
+});
+export type Freshness = v.InferOutput<typeof freshnessSchema>;
+
+export const viewSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  /** The page's address from its `?` on. */
+  address: v.string(),
+  shared: v.boolean(),
+  owner: v.string(),
+  mine: v.boolean(),
+  starred: v.boolean(),
+  default: v.boolean(),
+  created: v.string(),
+  updated: v.string(),
+});
+export type View = v.InferOutput<typeof viewSchema>;
+
+export const viewsSchema = v.object({ views: list(viewSchema) });
+
+/** What of a view can be given or changed. */
+export type ViewChange = Partial<Pick<View, "name" | "address" | "shared" | "starred" | "default">>;
 
 export const sessionSchema = v.object({
   name: v.string(),

@@ -1,9 +1,16 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Client } from "../api/client";
-import { MessagesContext, messagesOf, useMessages } from "../messages";
+import {
+  keepLanguage,
+  loadMessages,
+  useMessages,
+  WordsProvider,
+  type Language,
+  type Messages,
+} from "../messages";
 import { LogIn } from "../session/LogIn";
 import { SessionProvider, useSessionQuery } from "../session/session";
 import { Button } from "../ui/Button";
@@ -15,14 +22,27 @@ import styles from "./Message.module.css";
 import { createQueries } from "./queries";
 import type { createPageRouter } from "./router";
 
-type AppProps = { client: Client; router: ReturnType<typeof createPageRouter>; boot: Boot };
+type AppProps = {
+  client: Client;
+  router: ReturnType<typeof createPageRouter>;
+  boot: Boot;
+  /** The catalogue of the language to begin with. */
+  messages: Messages;
+};
 
 /** The whole page: its surroundings, and then either the log-in or the screens. */
-export function App({ client, router, boot }: AppProps) {
+export function App({ client, router, boot, messages: first }: AppProps) {
   const [queries] = useState<QueryClient>(createQueries);
-  const messages = messagesOf("en");
+  const [messages, setMessages] = useState(first);
+  const words = useMemo(() => {
+    const choose = (language: Language) => {
+      keepLanguage(language);
+      void loadMessages(language).then(setMessages);
+    };
+    return { messages, choose };
+  }, [messages]);
   return (
-    <MessagesContext.Provider value={messages}>
+    <WordsProvider value={words}>
       <I18nProvider locale={messages.timeLocale}>
         <ClientProvider value={client}>
           <BootProvider value={boot}>
@@ -32,7 +52,7 @@ export function App({ client, router, boot }: AppProps) {
           </BootProvider>
         </ClientProvider>
       </I18nProvider>
-    </MessagesContext.Provider>
+    </WordsProvider>
   );
 }
 

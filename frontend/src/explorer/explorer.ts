@@ -35,7 +35,7 @@ const clock = () => new Date();
 export function useExplorerState(): Explorer {
   const state: SearchState = useSearch({ from: "/" });
   const navigate = useNavigate();
-  const { locale } = useMessages();
+  const { timeLocale } = useMessages();
   const session = useSession();
   const zone = state.tz ?? session.time_zone;
 
@@ -55,5 +55,5 @@ export function useExplorerState(): Explorer {
     () => ({ ...(JSON.parse(written) as ReturnType<typeof questionOf>), zone, now: clock }),
     [written, zone],
   );
-  return { state, change, zone, times: timeFormat(locale, zone), question };
+  return { state, change, zone, times: timeFormat(timeLocale, zone), question };
 }

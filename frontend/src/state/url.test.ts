@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaults, filterNames, intervals, sorts, type SearchState } from "./search-state";
+import {
+  clocks,
+  columnNames,
+  defaults,
+  densities,
+  exclusionNames,
+  filterNames,
+  intervals,
+  scopes,
+  sorts,
+  type SearchState,
+} from "./search-state";
 import { readState, splitQuery, writeState } from "./url";
 
 const read = (query: string) => readState(splitQuery(query));
@@ -17,6 +28,13 @@ const period = fc.constantFrom<[string | null, string | null]>(
   ["2026-11-22T09:12:33.123Z", "2026-11-22T18:12:34+05:30"],
 );
 
+const columns = fc.option(
+  fc.uniqueArray(
+    fc.record({ name: fc.constantFrom(...columnNames), width: fc.option(fc.integer({ min: 48, max: 900 })) }),
+    { minLength: 1, selector: ({ name }) => name },
+  ),
+);
+
 const anyState: fc.Arbitrary<SearchState> = fc
   .record({
     q: fc.string({ maxLength: 40, unit: "grapheme" }),
@@ -27,6 +45,17 @@ const anyState: fc.Arbitrary<SearchState> = fc
     service_type: values,
     user: values,
     target: values,
+    not_task: values,
+    not_status: values,
+    not_service_type: values,
+    not_user: values,
+    not_target: values,
+    cols: columns,
+    density: fc.constantFrom(...densities),
+    times: fc.constantFrom(...clocks),
+    fold: fc.boolean(),
+    scope: fc.constantFrom(...scopes),
+    view: fc.constantFrom(null, "01KAJ3T5Q1W8Z0R7M2C9X4V6BP"),
     sort: fc.constantFrom(...sorts),
     interval: fc.constantFrom(...intervals),
     event: fc.constantFrom(null, "01KAJ3T5Q1W8Z0R7M2C9X4V6BN"),
@@ -81,11 +110,27 @@ describe("the address", () => {
     ["?interval=3m", "interval", "3m"],
     ["?event=42", "event", "42"],
     ["?live=yes", "live", "yes"],
+    ["?cols=date,colour", "cols", "date,colour"],
+    ["?cols=date,date", "cols", "date,date"],
+    ["?density=tiny", "density", "tiny"],
+    ["?view=mine", "view", "mine"],
+    ["?scope=planet", "scope", "planet"],
     ["?colour=red", "colour", "red"],
     ["?__proto__=x", "__proto__", "x"],
     ["?toString=x", "toString", "x"],
   ])("%s keeps the default and names the part", (query, parameter, value) => {
     expect(read(query)).toEqual({ state: defaults, ignored: [{ parameter, value }] });
+  });
+
+  it("keeps columns in their order and their widths within bounds", () => {
+    expect(read("?cols=task,date:220,id:1").state.cols).toEqual([
+      { name: "task", width: null },
+      { name: "date", width: 220 },
+      { name: "id", width: 48 },
+    ]);
+    expect(writeState({ ...defaults, cols: [{ name: "user", width: 300 }], fold: false })).toBe(
+      "?cols=user%3A300&fold=0",
+    );
   });
 
   it("ignores a period that runs backwards, both ends", () => {
@@ -105,7 +150,7 @@ describe("the address", () => {
   });
 
   it("keeps any value of a filter, known or not", () => {
-    for (const name of filterNames) {
+    for (const name of [...filterNames, ...exclusionNames]) {
       expect(read(`?${name}=%EA%B9%80+%26x`).state[name]).toEqual(["김 &x"]);
     }
   });

@@ -4,7 +4,18 @@
  * What can't be understood is left at its default and named, never an error.
  */
 import { isBackwards, isZone, readMoment } from "./moment";
-import { defaults, filterNames, intervals, sorts, type SearchState } from "./search-state";
+import { readColumns, writeColumns } from "./columns";
+import {
+  clocks,
+  defaults,
+  densities,
+  exclusionNames,
+  filterNames,
+  intervals,
+  scopes,
+  sorts,
+  type SearchState,
+} from "./search-state";
 
 /** A part of a link that was not understood: `from=yesterdayish`. */
 export type Ignored = { parameter: string; value: string };
@@ -14,7 +25,7 @@ export type Parameters = Record<string, unknown>;
 // Known to the server's log-in, and of no meaning to a screen.
 const silent = new Set(["login", "code"]);
 
-const eventID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** Splits `?a=1&a=2` into `{a: ["1", "2"]}`. */
 export function splitQuery(query: string): Record<string, string[]> {
@@ -25,7 +36,8 @@ export function splitQuery(query: string): Record<string, string[]> {
 }
 
 /** Reads split parameters, or a SearchState again: reading what was read changes nothing. */
-export function readState(parameters: Parameters): { state: SearchState; ignored: Ignored[] } {
+export function readState(given: Parameters): { state: SearchState; ignored: Ignored[] } {
+  const parameters: Parameters = { ...given, cols: columnsText(given.cols) };
   const state: SearchState = { ...defaults };
   const ignored: Ignored[] = [];
   const ignore = (parameter: string, value: string) => void ignored.push({ parameter, value });
@@ -48,11 +60,17 @@ export function readState(parameters: Parameters): { state: SearchState; ignored
     state.from = state.to = null;
   }
   state.tz = one("tz", (text) => (isZone(text) ? text : null));
-  for (const name of filterNames) state[name] = distinct(texts(parameters[name]));
+  for (const name of [...filterNames, ...exclusionNames]) state[name] = distinct(texts(parameters[name]));
   state.sort = one("sort", oneOf(sorts)) ?? defaults.sort;
   state.interval = one("interval", oneOf(intervals)) ?? defaults.interval;
-  state.event = one("event", (text) => (eventID.test(text.toUpperCase()) ? text.toUpperCase() : null));
-  state.live = one("live", (text) => (text === "1" ? true : text === "0" ? false : null)) ?? defaults.live;
+  state.cols = one("cols", readColumns);
+  state.density = one("density", oneOf(densities)) ?? defaults.density;
+  state.times = one("times", oneOf(clocks)) ?? defaults.times;
+  state.fold = one("fold", readSwitch) ?? defaults.fold;
+  state.event = one("event", readULID);
+  state.scope = one("scope", oneOf(scopes)) ?? defaults.scope;
+  state.live = one("live", readSwitch) ?? defaults.live;
+  state.view = one("view", readULID);
 
   for (const [name, value] of Object.entries(parameters)) {
     if (!Object.hasOwn(defaults, name) && !silent.has(name))
@@ -65,24 +83,29 @@ export function readState(parameters: Parameters): { state: SearchState; ignored
 export function writeState(state: Parameters): string {
   const { state: known } = readState(state);
   const query = new URLSearchParams();
-  for (const name of [
-    "q",
-    "from",
-    "to",
-    "tz",
-    ...filterNames,
-    "sort",
-    "interval",
-    "event",
-    "live",
-  ] as const) {
-    const value = known[name];
+  // The order of the defaults is the order in every link.
+  for (const name of Object.keys(defaults) as (keyof SearchState)[]) {
+    const value = name === "cols" ? writeColumns(known.cols) : known[name];
     if (Array.isArray(value)) value.forEach((item) => query.append(name, item));
-    else if (value !== null && value !== defaults[name])
-      query.append(name, value === true ? "1" : String(value));
+    else if (typeof value === "boolean" && value !== defaults[name]) query.append(name, value ? "1" : "0");
+    else if (typeof value === "string" && value !== defaults[name]) query.append(name, value);
   }
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
+}
+
+function columnsText(value: unknown): unknown {
+  const isColumns = Array.isArray(value) && value.every((item) => typeof item === "object");
+  return isColumns ? writeColumns(value as SearchState["cols"]) : value;
+}
+
+function readULID(text: string): string | null {
+  const upper = text.toUpperCase();
+  return ulid.test(upper) ? upper : null;
+}
+
+function readSwitch(text: string): boolean | null {
+  return text === "1" ? true : text === "0" ? false : null;
 }
 
 function oneOf<T extends string>(values: readonly T[]): (text: string) => T | null {
@@ -92,7 +115,7 @@ function oneOf<T extends string>(values: readonly T[]): (text: string) => T | nu
 function texts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(texts);
   if (typeof value === "string") return [value];
-  if (value === true) return ["1"];
+  if (typeof value === "boolean") return [value ? "1" : "0"];
   return [];
 }
 

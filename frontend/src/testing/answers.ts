@@ -44,7 +44,7 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
         { start: "2026-11-22T00:00:00+09:00", count: 1, failures: 0 },
       ],
     },
-    interpretation: { chips: [], notes: [] },
+    interpretation: { chips: [], notes: [], note_codes: [] },
     missing_days: [],
     took_ms: 3.1,
     ...patch,

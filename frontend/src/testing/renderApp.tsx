@@ -5,6 +5,8 @@ import { createClient } from "../api/client";
 import { App } from "../app/App";
 import { readBoot } from "../app/boot";
 import { createPageRouter } from "../app/router";
+import type { Messages } from "../messages";
+import { en } from "../messages/en";
 import { answerBy, aScreen, aSession, type Answer, type Call } from "./answers";
 
 /** What the fake server says; what is left out says something ordinary. */
@@ -15,7 +17,7 @@ type Answers = {
 };
 
 /** The whole page at an address, over a fake server. */
-export function renderApp(address: string, answers: Answers = {}) {
+export function renderApp(address: string, answers: Answers = {}, messages: Messages = en) {
   const { fetch, calls } = answerBy((call) => {
     const url = new URL(call.url, "http://page.example");
     if (url.pathname === "/api/v1/session") {
@@ -29,7 +31,7 @@ export function renderApp(address: string, answers: Answers = {}) {
   });
   const router = createPageRouter(createMemoryHistory({ initialEntries: [address] }));
   const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
-  render(<App client={createClient(fetch)} router={router} boot={readBoot(query)} />);
+  render(<App client={createClient(fetch)} router={router} boot={readBoot(query)} messages={messages} />);
   return {
     user: userEvent.setup(),
     router,

@@ -5,7 +5,7 @@ const at = (text: string) => new Date(text);
 
 describe("timeFormat", () => {
   it("turns the day at Seoul's midnight, not at UTC's", () => {
-    const seoul = timeFormat("en", "Asia/Seoul");
+    const seoul = timeFormat("en-GB", "Asia/Seoul");
     expect(seoul.dayKey(at("2026-11-22T14:59:59.999Z"))).toBe("2026-11-22");
     expect(seoul.dayKey(at("2026-11-22T15:00:00.000Z"))).toBe("2026-11-23");
     expect(seoul.clock(at("2026-11-22T15:00:00.000Z"))).toBe("00:00:00");
@@ -13,7 +13,7 @@ describe("timeFormat", () => {
   });
 
   it("says each of New York's two one o'clocks with its own offset", () => {
-    const newYork = timeFormat("en", "America/New_York");
+    const newYork = timeFormat("en-GB", "America/New_York");
     expect(newYork.clock(at("2026-11-01T05:30:00Z"))).toBe("01:30:00");
     expect(newYork.clock(at("2026-11-01T06:30:00Z"))).toBe("01:30:00");
     expect(newYork.offset(at("2026-11-01T05:30:00Z"))).toBe("GMT-4");
@@ -21,7 +21,7 @@ describe("timeFormat", () => {
   });
 
   it("shows the millisecond and the leap day", () => {
-    const utc = timeFormat("en", "UTC");
+    const utc = timeFormat("en-GB", "UTC");
     expect(utc.millis(at("2026-11-22T09:12:33.007Z"))).toBe(".007");
     expect(utc.day(at("2028-02-29T12:00:00Z"))).toBe("29 Feb");
   });

@@ -1,6 +1,4 @@
 /** Times in the words of one language and one zone. Formatters are costly to make, so each pair has one set. */
-import { messagesOf } from "../messages";
-
 export type TimeFormat = {
   /** 18:12:33 */
   clock: (at: Date) => string;
@@ -33,7 +31,7 @@ export function timeFormat(locale: string, zone: string): TimeFormat {
 
 function makeFormat(locale: string, zone: string): TimeFormat {
   const maker = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(messagesOf(locale).timeLocale, {
+    const format = new Intl.DateTimeFormat(locale, {
       timeZone: zone,
       hourCycle: "h23",
       ...options,

@@ -21,9 +21,9 @@ export default function AdvancedForm({ screen, onDone }: AdvancedFormProps) {
   const set = (patch: Partial<Conditions>) => setDraft((now) => ({ ...now, ...patch }));
 
   const known: Record<FacetName, string[]> = {
-    status: Object.keys(messages.statuses),
-    service_type: Object.keys(messages.serviceTypes),
-    task: Object.keys(messages.tasks),
+    status: Object.keys(messages.labels.status ?? {}),
+    service_type: Object.keys(messages.labels.service_type ?? {}),
+    task: Object.keys(messages.labels.task ?? {}),
   };
   const valuesOf = (name: FacetName) => {
     const counted = (screen?.facets[name] ?? []).map(({ value }) => value).filter((value) => value !== "");

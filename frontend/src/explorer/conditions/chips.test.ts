@@ -51,4 +51,11 @@ describe("chipsOf", () => {
       ["User: c@d.example", { user: ["a@b.example"] }],
     ]);
   });
+
+  it("has one for each value left out", () => {
+    const chips = chipsOf({ ...defaults, not_task: ["view_group"] }, [], en);
+    expect(chips.map(({ label, removal }) => [label, removal])).toEqual([
+      ["not Task: View group", { not_task: [] }],
+    ]);
+  });
 });

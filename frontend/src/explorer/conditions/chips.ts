@@ -2,7 +2,7 @@
 import type { QuestionChip } from "../../api/schema";
 import { valueLabel, type Messages } from "../../messages";
 import { hasText, removeText } from "../../question/edit";
-import { filterNames, type SearchState } from "../../state/search-state";
+import { exclusionOf, filterNames, type FilterName, type SearchState } from "../../state/search-state";
 
 export type Chip = {
   key: string;
@@ -17,13 +17,20 @@ export function chipsOf(state: SearchState, understood: readonly QuestionChip[],
     label: questionLabel(chip, messages),
     removal: hasText(state.q, chip.text) ? { q: removeText(state.q, chip.text) } : null,
   }));
-  const ofFilters = filterNames.flatMap((name) =>
-    state[name].map((value): Chip => ({
+  const label = (name: FilterName, value: string) =>
+    messages.labelled(messages.fields[name] ?? name, valueLabel(messages, name, value));
+  const ofFilters = filterNames.flatMap((name) => [
+    ...state[name].map((value): Chip => ({
       key: `${name} ${value}`,
-      label: messages.labelled(messages.fields[name] ?? name, valueLabel(messages, name, value)),
+      label: label(name, value),
       removal: { [name]: state[name].filter((other) => other !== value) },
     })),
-  );
+    ...state[exclusionOf(name)].map((value): Chip => ({
+      key: `not ${name} ${value}`,
+      label: messages.negated(label(name, value)),
+      removal: { [exclusionOf(name)]: state[exclusionOf(name)].filter((other) => other !== value) },
+    })),
+  ]);
   return [...ofQuestion, ...ofFilters];
 }
 
@@ -45,4 +52,9 @@ export const clearConditions = {
   service_type: [],
   user: [],
   target: [],
+  not_task: [],
+  not_status: [],
+  not_service_type: [],
+  not_user: [],
+  not_target: [],
 } satisfies Partial<SearchState>;

@@ -6,6 +6,7 @@ import { defaults, type SearchState } from "../../state/search-state";
 import { writeState } from "../../state/url";
 import { daysLeft } from "../../time/format";
 import { Button } from "../../ui/Button";
+import { clearConditions } from "../conditions/chips";
 import { useExplorer } from "../explorer";
 import { Status } from "../results/EventCells";
 import { CopyButton } from "./CopyButton";
@@ -90,13 +91,7 @@ function Pivots({ event }: { event: AuditEvent }) {
         .filter(([, value]) => value !== "")
         .map(([label, , patch]) => (
           <li key={label}>
-            <Button
-              onPress={() =>
-                change({ q: "", task: [], status: [], service_type: [], user: [], target: [], ...patch })
-              }
-            >
-              {label}
-            </Button>
+            <Button onPress={() => change({ ...clearConditions, ...patch })}>{label}</Button>
           </li>
         ))}
     </ul>

@@ -5,7 +5,7 @@ import { timeFormat } from "../../time/format";
 import { periodName } from "./period";
 import { periodOf, rangeOf } from "./range";
 
-const seoul = timeFormat("en", "Asia/Seoul");
+const seoul = timeFormat("en-GB", "Asia/Seoul");
 const now = new Date("2026-11-22T15:30:00Z"); // 00:30 on the 23rd in Seoul
 
 describe("periodName", () => {

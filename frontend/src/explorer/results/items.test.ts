@@ -4,7 +4,7 @@ import { timeFormat } from "../../time/format";
 import { emptyBuffer } from "../live/buffer";
 import { itemsOf, moveBy, type Item } from "./items";
 
-const { dayKey } = timeFormat("en", "Asia/Seoul");
+const { dayKey } = timeFormat("en-GB", "Asia/Seoul");
 const at = (id: string, time: string) => anEvent({ id, time });
 const kinds = (items: Item[]) => items.map((item) => (item.kind === "event" ? item.event.id : item.kind));
 

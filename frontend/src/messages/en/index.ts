@@ -1,0 +1,45 @@
+/** English. The words are those of the product's guide; its shape is what every other language must fill. */
+import labels from "../labels/en.json";
+import { advanced } from "./advanced";
+import { n } from "./count";
+import { detail } from "./detail";
+import { download } from "./download";
+import { empty } from "./empty";
+import { errors } from "./errors";
+import { facets } from "./facets";
+import { fields, targetTypes } from "./fields";
+import { histogram } from "./histogram";
+import { live } from "./live";
+import { logIn } from "./logIn";
+import { nav } from "./nav";
+import { period } from "./period";
+import { results } from "./results";
+import { search } from "./search";
+
+export const en = {
+  /** The language's code, as the API names it and as it is kept. */
+  locale: "en",
+  /** What Intl is asked for: the variety of English whose dates put the day first. */
+  timeLocale: "en-GB",
+  product: "whodid",
+  number: n,
+  none: "(none)",
+  negated: (text: string) => `not ${text}`,
+  labelled: (field: string, value: string) => `${field}: ${value}`,
+  labels: labels as Record<string, Record<string, string>>,
+  fields,
+  targetTypes,
+  nav,
+  logIn,
+  search,
+  period,
+  advanced,
+  facets,
+  histogram,
+  results,
+  empty,
+  errors,
+  detail,
+  live,
+  download,
+};

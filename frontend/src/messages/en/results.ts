@@ -1,0 +1,22 @@
+import { events, n } from "./count";
+
+export const results = {
+  label: "Events",
+  date: "Date",
+  user: "User",
+  task: "Task",
+  target: "Target",
+  status: "Status",
+  service_type: "Service Type",
+  newestFirst: "Newest first. Sort oldest first",
+  oldestFirst: "Oldest first. Sort newest first",
+  exact: "exact",
+  totalSpoken: (count: number, exact: boolean) => `${exact ? "" : "At least "}${events(count)}`,
+  took: (ms: number) => `${ms < 10 ? ms.toFixed(1) : n(Math.round(ms))} ms`,
+  loading: "Loading events",
+  loadingMore: "Loading more events",
+  end: (count: number) => `All ${events(count)} shown`,
+  moreFailed: "More events could not be loaded.",
+  missing: (days: string[]) =>
+    `${days.length === 1 ? "This day" : `${n(days.length)} days`} could not be read, so the numbers here are lower bounds: ${days.join(", ")}`,
+};

@@ -1,0 +1,15 @@
+export const search = {
+  landmark: "Search",
+  label: "Search the audit log",
+  placeholder: "Who did what? For example: edit group by kim",
+  submit: "Search",
+  clear: "Clear the question",
+  open: "Open search",
+  shortcut: "/",
+  conditions: "Conditions in force",
+  remove: (label: string) => `Remove ${label}`,
+  clearAll: "Clear all",
+  ignored: "A part of this link was not understood and was left out:",
+  dismiss: "Dismiss",
+  notes: "How the question was read",
+};
