@@ -86,8 +86,8 @@ func TestExportOfEventsWithoutAValue(t *testing.T) {
 		got = s.Filters
 		return nil, nil
 	}
-	newRig(t, f).get("/api/v1/export.csv?task=&user=&target=")
-	if want := (query.Filters{Task: []audit.Task{""}}); !cmp.Equal(got, want, cmpopts.EquateEmpty()) {
+	newRig(t, f).get("/api/v1/export.csv?task=&user=&target=&not_user=x")
+	if want := (query.Filters{Task: []audit.Task{""}, NotUser: []string{"x"}}); !cmp.Equal(got, want, cmpopts.EquateEmpty()) {
 		t.Errorf("asked %+v, want %+v", got, want)
 	}
 }

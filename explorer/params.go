@@ -114,14 +114,20 @@ func (x *Explorer) matching(p params, now time.Time) (asked, error) {
 	}
 	return asked{question: question, search: query.Search{
 		Tree: question.Tree, Period: question.Period, Zone: zone,
-		Filters: query.Filters{
-			Task:        selected(p["task"], audit.ParseTask),
-			Status:      selected(p["status"], audit.ParseStatus),
-			ServiceType: selected(p["service_type"], audit.ParseServiceType),
-			User:        p.all("user"),
-			Target:      p.all("target"),
-		},
+		Filters: p.filters(),
 	}}, nil
+}
+
+// filters reads what is selected and what is excluded beside the question.
+func (p params) filters() query.Filters {
+	return query.Filters{
+		Task: selected(p["task"], audit.ParseTask), NotTask: selected(p["not_task"], audit.ParseTask),
+		Status: selected(p["status"], audit.ParseStatus), NotStatus: selected(p["not_status"], audit.ParseStatus),
+		ServiceType:    selected(p["service_type"], audit.ParseServiceType),
+		NotServiceType: selected(p["not_service_type"], audit.ParseServiceType),
+		User:           p.all("user"), NotUser: p.all("not_user"),
+		Target: p.all("target"), NotTarget: p.all("not_target"),
+	}
 }
 
 // selected makes codes of codes and labels; what nobody knows is kept as it came.

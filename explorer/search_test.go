@@ -112,6 +112,10 @@ func TestSearchParameters(t *testing.T) {
 				ServiceType: []audit.ServiceType{"pc_web"}, User: []string{"a@b.c", "Kim"}, Target: []string{"x"}}}},
 		{"events without a value", "task=&task=edit_group&status=&service_type", query.Search{Filters: query.Filters{
 			Task: []audit.Task{"", "edit_group"}, Status: []audit.Status{""}, ServiceType: []audit.ServiceType{""}}}},
+		{"exclusions", "not_task=edit_group&not_task=" + url.QueryEscape("구성원 초대") + "&not_status=Failure&not_status=&not_service_type=PC+Web&not_user=a@b.c&not_user=&not_target=x",
+			query.Search{Filters: query.Filters{
+				NotTask: []audit.Task{"edit_group", "invite_company_member"}, NotStatus: []audit.Status{"failure", ""},
+				NotServiceType: []audit.ServiceType{"pc_web"}, NotUser: []string{"a@b.c"}, NotTarget: []string{"x"}}}},
 		{"oldest first", "sort=time&cursor=o01KAJ3T5Q1W8Z0R7M2C9X4V6BN", query.Search{Order: query.Oldest,
 			Cursor: &query.Cursor{ID: "01KAJ3T5Q1W8Z0R7M2C9X4V6BN", Order: query.Oldest}}},
 		{"newest first", "sort=-time&cursor=n01KAJ3T5Q1W8Z0R7M2C9X4V6BN", query.Search{

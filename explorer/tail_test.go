@@ -92,6 +92,17 @@ func TestTailOfEventsWithoutAValue(t *testing.T) {
 	}
 }
 
+func TestTailLeavesOutWhatIsExcluded(t *testing.T) {
+	r := newRig(t, fake{})
+	conn, _ := startServer(t, r.x).dial(t, "?not_user=MINJUN.KIM@acme.example&not_status=failure", nil)
+	frameOf(t, conn)
+	r.hub.Committed([]audit.Event{edited, formula, {ID: bare.ID, Seq: edited.Seq + 1, User: bare.User}})
+	frame := string(frameOf(t, conn))
+	if strings.Contains(frame, string(edited.ID)) || strings.Contains(frame, string(formula.ID)) || !strings.Contains(frame, string(bare.ID)) {
+		t.Errorf("frame %s", frame)
+	}
+}
+
 func TestTailRefuses(t *testing.T) {
 	r := newRig(t, fake{})
 	srv := startServer(t, r.x)

@@ -44,16 +44,6 @@ func (p Period) Empty() bool {
 	return !p.From.IsZero() && !p.To.IsZero() && !p.From.Before(p.To)
 }
 
-// Filters are selections beside the question: any of the values of one, all of
-// the different ones. An empty list selects everything.
-type Filters struct {
-	Task        []audit.Task
-	Status      []audit.Status
-	ServiceType []audit.ServiceType
-	User        []string // exact e-mail, or exact name where the event has no e-mail; compared folded
-	Target      []string // likewise
-}
-
 // Order is the order of events. Equal times are ordered by id.
 type Order uint8
 
@@ -142,45 +132,21 @@ const (
 	FacetServiceType
 )
 
-// MatchWithout is Match without the selection in one facet: what that facet
-// counts.
+// MatchWithout is Match without the selection and the exclusion in one facet: what
+// that facet counts.
 func (s Search) MatchWithout(f Facet, d *Doc) bool {
-	e := d.Event
+	e, x := d.Event, &s.Filters
 	switch {
 	case !s.Period.Contains(e.Time), !s.Seqs.Contains(e.Seq):
 		return false
-	case f != FacetTask && !selected(s.Filters.Task, e.Task),
-		f != FacetStatus && !selected(s.Filters.Status, e.Status),
-		f != FacetServiceType && !selected(s.Filters.ServiceType, e.ServiceType):
+	case f != FacetTask && !x.TakesTask(e.Task),
+		f != FacetStatus && !x.TakesStatus(e.Status),
+		f != FacetServiceType && !x.TakesServiceType(e.ServiceType):
 		return false
-	case !selectedKey(s.Filters.User, d.UserKey()), !selectedKey(s.Filters.Target, d.TargetKey()):
+	case !takesKey(x.User, x.NotUser, d.UserKey()), !takesKey(x.Target, x.NotTarget, d.TargetKey()):
 		return false
 	}
 	return Match(s.Tree, d)
-}
-
-func selected[T comparable](values []T, v T) bool {
-	if len(values) == 0 {
-		return true
-	}
-	for _, x := range values {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}
-
-func selectedKey(values []string, key string) bool {
-	if len(values) == 0 {
-		return true
-	}
-	for _, x := range values {
-		if Fold(x) == key {
-			return true
-		}
-	}
-	return false
 }
 
 // SortFacet puts counts in the order of a facet, those over 0 only.

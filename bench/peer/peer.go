@@ -67,30 +67,35 @@ func Open(ctx context.Context, name, dir string) (Engine, error) {
 	return nil, fmt.Errorf("no engine is called %q", name)
 }
 
-// selections are the facets of a search in which something is selected. Their
+// selections are the facets of a search in which something is selected or excluded. Their
 // counts leave that out, and so cost a question of their own.
 func selections(s query.Search) (out []query.Facet) {
-	if len(s.Filters.Task) > 0 {
+	if len(s.Filters.Task)+len(s.Filters.NotTask) > 0 {
 		out = append(out, query.FacetTask)
 	}
-	if len(s.Filters.Status) > 0 {
+	if len(s.Filters.Status)+len(s.Filters.NotStatus) > 0 {
 		out = append(out, query.FacetStatus)
 	}
-	if len(s.Filters.ServiceType) > 0 {
+	if len(s.Filters.ServiceType)+len(s.Filters.NotServiceType) > 0 {
 		out = append(out, query.FacetServiceType)
 	}
 	return out
 }
 
-// without is the search with nothing selected in one facet.
+// partyFilters tells of filters that neither engine can answer: they are folded.
+func partyFilters(f *query.Filters) bool {
+	return len(f.User)+len(f.NotUser)+len(f.Target)+len(f.NotTarget) > 0
+}
+
+// without is the search with nothing selected and nothing excluded in one facet.
 func without(s query.Search, f query.Facet) query.Search {
 	switch f {
 	case query.FacetTask:
-		s.Filters.Task = nil
+		s.Filters.Task, s.Filters.NotTask = nil, nil
 	case query.FacetStatus:
-		s.Filters.Status = nil
+		s.Filters.Status, s.Filters.NotStatus = nil, nil
 	case query.FacetServiceType:
-		s.Filters.ServiceType = nil
+		s.Filters.ServiceType, s.Filters.NotServiceType = nil, nil
 	}
 	return s
 }

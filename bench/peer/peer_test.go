@@ -88,6 +88,9 @@ func TestSameMeaning(t *testing.T) {
 			s.Filters = query.Filters{Status: []audit.Status{audit.Failure}, ServiceType: []audit.ServiceType{audit.MobileApp}}
 		}, ""},
 		{"a word and a facet", "kim", func(s *query.Search) { s.Filters.Task = []audit.Task{audit.TaskViewGroup} }, ""},
+		{"two exclusions", "", func(s *query.Search) {
+			s.Filters = query.Filters{NotStatus: []audit.Status{audit.Failure}, Task: []audit.Task{audit.TaskViewGroup, audit.TaskEditGroup}, NotTask: []audit.Task{audit.TaskEditGroup}}
+		}, ""},
 		{"an address", "user:" + person + " or target:" + person, nil, ""},
 		{"a beginning", "min*", nil, ""},
 		{"a word", "kim", nil, ""},

@@ -36,10 +36,13 @@ func where(s query.Search) (string, []any, error) {
 		parts = append(parts, c.asSQL())
 	}
 	parts = append(parts, period(s.Period)...)
-	parts = append(parts, oneOf("task", s.Filters.Task)...)
-	parts = append(parts, oneOf("status", s.Filters.Status)...)
-	parts = append(parts, oneOf("service_type", s.Filters.ServiceType)...)
-	if len(s.Filters.User)+len(s.Filters.Target) > 0 || !s.Seqs.Open() {
+	parts = append(parts, oneOf("task", "IN", s.Filters.Task)...)
+	parts = append(parts, oneOf("task", "NOT IN", s.Filters.NotTask)...)
+	parts = append(parts, oneOf("status", "IN", s.Filters.Status)...)
+	parts = append(parts, oneOf("status", "NOT IN", s.Filters.NotStatus)...)
+	parts = append(parts, oneOf("service_type", "IN", s.Filters.ServiceType)...)
+	parts = append(parts, oneOf("service_type", "NOT IN", s.Filters.NotServiceType)...)
+	if partyFilters(&s.Filters) || !s.Seqs.Open() {
 		return "", nil, fmt.Errorf("filters of user, target and seq: %w", ErrUntranslatable)
 	}
 	all := join(" AND ", parts)
@@ -59,11 +62,11 @@ func period(p query.Period) (out []condition) {
 	return out
 }
 
-func oneOf[T ~string](column string, values []T) []condition {
+func oneOf[T ~string](column, in string, values []T) []condition {
 	if len(values) == 0 {
 		return nil
 	}
-	c := condition{sql: column + " IN (?" + strings.Repeat(",?", len(values)-1) + ")"}
+	c := condition{sql: column + " " + in + " (?" + strings.Repeat(",?", len(values)-1) + ")"}
 	for _, v := range values {
 		c.args = append(c.args, string(v))
 	}

@@ -131,9 +131,12 @@ func question(s query.Search) (bq.Query, error) {
 		all = append(all, within(s.Period))
 	}
 	all = append(all, anyTerm("task", s.Filters.Task)...)
+	all = append(all, noTerm("task", s.Filters.NotTask)...)
 	all = append(all, anyTerm("status", s.Filters.Status)...)
+	all = append(all, noTerm("status", s.Filters.NotStatus)...)
 	all = append(all, anyTerm("service_type", s.Filters.ServiceType)...)
-	if len(s.Filters.User)+len(s.Filters.Target) > 0 || !s.Seqs.Open() {
+	all = append(all, noTerm("service_type", s.Filters.NotServiceType)...)
+	if partyFilters(&s.Filters) || !s.Seqs.Open() {
 		return nil, fmt.Errorf("filters of user, target and seq: %w", ErrUntranslatable)
 	}
 	if len(all) == 0 {
@@ -151,6 +154,20 @@ func anyTerm[T ~string](field string, values []T) []bq.Query {
 		terms[i] = term(field, string(v))
 	}
 	return []bq.Query{bleve.NewDisjunctionQuery(terms...)}
+}
+
+func noTerm[T ~string](field string, values []T) (list []bq.Query) {
+	for _, q := range anyTerm(field, values) {
+		list = append(list, butNot(q))
+	}
+	return list
+}
+
+func butNot(what bq.Query) bq.Query {
+	q := bleve.NewBooleanQuery()
+	q.AddMust(bleve.NewMatchAllQuery())
+	q.AddMustNot(what)
+	return q
 }
 
 func term(field, value string) bq.Query {
@@ -188,10 +205,7 @@ func textbookTree(n query.Node) (bq.Query, error) {
 		if err != nil {
 			return nil, err
 		}
-		q := bleve.NewBooleanQuery()
-		q.AddMust(bleve.NewMatchAllQuery())
-		q.AddMustNot(inner)
-		return q, nil
+		return butNot(inner), nil
 	case query.Words:
 		return textbookWords(n)
 	case query.Address:

@@ -20,6 +20,12 @@ type searchFlags struct {
 	ServiceType []string `group:"Conditions:" sep:"none" placeholder:"TYPE" help:"Only this service type; repeatable."`
 	User        []string `group:"Conditions:" sep:"none" placeholder:"EMAIL" help:"Only this user: the exact e-mail, or the name where there is no e-mail; repeatable."`
 	Target      []string `group:"Conditions:" sep:"none" placeholder:"EMAIL" help:"Only this target, likewise; repeatable."`
+
+	NotTask        []string `group:"Conditions:" sep:"none" placeholder:"TASK" help:"Not this task; repeatable."`
+	NotStatus      []string `group:"Conditions:" sep:"none" placeholder:"STATUS" help:"Not this status; repeatable."`
+	NotServiceType []string `group:"Conditions:" sep:"none" placeholder:"TYPE" help:"Not this service type; repeatable."`
+	NotUser        []string `group:"Conditions:" sep:"none" placeholder:"EMAIL" help:"Not this user; repeatable."`
+	NotTarget      []string `group:"Conditions:" sep:"none" placeholder:"EMAIL" help:"Not this target; repeatable."`
 }
 
 // periodFlags are a search's period and zone.
@@ -34,7 +40,10 @@ func (f searchFlags) params(question []string) url.Values {
 	if q := strings.Join(question, " "); q != "" {
 		v.Set("q", q)
 	}
-	for name, list := range map[string][]string{"task": f.Task, "status": f.Status, "service_type": f.ServiceType, "user": f.User, "target": f.Target} {
+	for name, list := range map[string][]string{
+		"task": f.Task, "status": f.Status, "service_type": f.ServiceType, "user": f.User, "target": f.Target,
+		"not_task": f.NotTask, "not_status": f.NotStatus, "not_service_type": f.NotServiceType, "not_user": f.NotUser, "not_target": f.NotTarget,
+	} {
 		for _, x := range list {
 			v.Add(name, x)
 		}

@@ -37,6 +37,9 @@ func TestSearchForPeople(t *testing.T) {
 	if _, stdout, _ := call(t, srv.addr, "search", "reticulate"); !strings.Contains(stdout, "Mallory \ufffd[2J\ufffd  ") {
 		t.Errorf("moves the cursor: %q", stdout)
 	}
+	if code, _, stderr := call(t, srv.addr, "search", "--not-service-type=PC Web", "--not-user=x"); code != exitDone || stderr != "1 of 1 events\n" {
+		t.Errorf("without the web's: exit code %d, %q", code, stderr)
+	}
 	if code, stdout, stderr := call(t, srv.addr, "search", "--limit=1"); code != exitDone || strings.Count(stdout, "\n") != 1 || stderr != "1 of 2 events\n" {
 		t.Errorf("exit code %d, %q, %q", code, stdout, stderr)
 	}

@@ -266,7 +266,7 @@ func (c *counter) fill(page *query.Page) {
 			continue
 		}
 		x := c.x.cells[i]
-		t, s, v := x.selected(&c.q.Filters)
+		t, s, v := x.taken(&c.q.Filters)
 		if s && v {
 			task[string(x.task)] += n
 		}

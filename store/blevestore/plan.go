@@ -2,6 +2,7 @@ package blevestore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"whodid/audit"
@@ -37,21 +38,7 @@ func newPlan(q *query.Search, cells []values) *plan {
 	}
 	c := &compiler{memo: make(map[string]bool)}
 	root := c.compile(tree)
-	var also and
-	for _, f := range []struct {
-		target bool
-		wanted []string
-	}{{false, q.Filters.User}, {true, q.Filters.Target}} {
-		if len(f.wanted) > 0 {
-			also = append(also, keyLeaves(f.target, f.wanted))
-		}
-	}
-	if !q.Seqs.Open() {
-		also = append(also, seqLeaf(q.Seqs))
-	}
-	if len(also) > 0 {
-		root = newAnd(append(also, root))
-	}
+	root = newAnd(slices.Concat(selections(q), []node{root}, exclusions(q)))
 	p := &plan{groupOf: make([]int32, len(cells)), key: root.key()}
 	byKey := make(map[string]int32)
 	for i, x := range cells {
@@ -69,6 +56,32 @@ func newPlan(q *query.Search, cells []values) *plan {
 		p.groupOf[i] = n
 	}
 	return p
+}
+
+// selections are the filters that select users and targets, and the range of seq.
+func selections(q *query.Search) (list []node) {
+	if len(q.Filters.User) > 0 {
+		list = append(list, keyLeaves(false, q.Filters.User))
+	}
+	if len(q.Filters.Target) > 0 {
+		list = append(list, keyLeaves(true, q.Filters.Target))
+	}
+	if !q.Seqs.Open() {
+		list = append(list, seqLeaf(q.Seqs))
+	}
+	return list
+}
+
+// exclusions are the filters that exclude users and targets. They leave the most of
+// all, and so stand last.
+func exclusions(q *query.Search) (list []node) {
+	if len(q.Filters.NotUser) > 0 {
+		list = append(list, newNot(keyLeaves(false, q.Filters.NotUser)))
+	}
+	if len(q.Filters.NotTarget) > 0 {
+		list = append(list, newNot(keyLeaves(true, q.Filters.NotTarget)))
+	}
+	return list
 }
 
 // onlyCells tells that nothing but cells decides.

@@ -23,18 +23,9 @@ type values struct {
 
 func valuesOf(e *audit.Event) values { return values{e.Task, e.Status, e.ServiceType} }
 
-// selected tells for each facet whether the filters select x's value.
-func (x values) selected(f *query.Filters) (task, status, via bool) {
-	return has(f.Task, x.task), has(f.Status, x.status), has(f.ServiceType, x.via)
-}
-
-func has[T comparable](list []T, x T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return len(list) == 0
+// taken tells for each facet whether the filters take x's value.
+func (x values) taken(f *query.Filters) (task, status, via bool) {
+	return f.TakesTask(x.task), f.TakesStatus(x.status), f.TakesServiceType(x.via)
 }
 
 // cells numbers the combinations of task, status and service type that occur in

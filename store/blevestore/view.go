@@ -84,7 +84,7 @@ func (s *viewSource) event(i uint32, cells []values) (audit.Event, error) {
 type snapshot struct {
 	views   []*view
 	cells   []values
-	wanted  []bool // by cell: selected in every facet
+	wanted  []bool // by cell: taken by the filters of every facet
 	plan    *plan
 	missing []*dayError // days that can't be read
 	// first and last of the days that hold events, or may hold some because they
@@ -120,7 +120,7 @@ func (s *Store) snapshot(q *query.Search) (*snapshot, error) {
 	x.cells = s.cells.list() // after the views: it has all of theirs
 	x.wanted = make([]bool, len(x.cells))
 	for i, v := range x.cells {
-		task, status, via := v.selected(&q.Filters)
+		task, status, via := v.taken(&q.Filters)
 		x.wanted[i] = task && status && via
 	}
 	x.plan = newPlan(q, x.cells)

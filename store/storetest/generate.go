@@ -122,21 +122,7 @@ func generateSearch(r *rand.Rand) (query.Search, string) {
 			s.Period = s.Period.Intersect(query.Period{To: from.Add(time.Duration(r.IntN(60)) * time.Hour)})
 		}
 	}
-	if r.IntN(3) == 0 {
-		s.Filters.Task = some(r, tasks)
-	}
-	if r.IntN(3) == 0 {
-		s.Filters.Status = some(r, statuses)
-	}
-	if r.IntN(4) == 0 {
-		s.Filters.ServiceType = some(r, vias)
-	}
-	if r.IntN(6) == 0 {
-		s.Filters.User = some(r, append(names, emails...))
-	}
-	if r.IntN(6) == 0 {
-		s.Filters.Target = some(r, append(names, emails...))
-	}
+	s.Filters = generateFilters(r)
 	if r.IntN(8) == 0 {
 		s.Seqs.After = uint64(r.IntN(300))
 	}
@@ -145,6 +131,25 @@ func generateSearch(r *rand.Rand) (query.Search, string) {
 	}
 	s.Interval = pick(r, []query.Interval{"", "", "1h", "6h", "1d", "7d"})
 	return s, q
+}
+
+func generateFilters(r *rand.Rand) query.Filters {
+	parties := append(names, emails...)
+	return query.Filters{
+		Task: maybe(r, 3, tasks), NotTask: maybe(r, 6, tasks),
+		Status: maybe(r, 3, statuses), NotStatus: maybe(r, 6, statuses),
+		ServiceType: maybe(r, 4, vias), NotServiceType: maybe(r, 6, vias),
+		User: maybe(r, 6, parties), NotUser: maybe(r, 6, parties),
+		Target: maybe(r, 6, parties), NotTarget: maybe(r, 6, parties),
+	}
+}
+
+// maybe gives some of a list in one of so many cases.
+func maybe[T any](r *rand.Rand, cases int, list []T) []T {
+	if r.IntN(cases) > 0 {
+		return nil
+	}
+	return some(r, list)
 }
 
 func some[T any](r *rand.Rand, list []T) []T {

@@ -25,7 +25,7 @@ import (
 //	  2026-11-22T09:12:33Z | Kim Minjun <minjun.kim@acme.example> | edit_group | Seoul Sales 12 | success | pc_web
 //	               and, with a word after add, gives each event that word as its own id: "add again" twice is one event
 //	expect stored 1 duplicates 0
-//	search PARAMS  asks; PARAMS are those of the API's search: q, from, to, tz, task, status, service_type, user, target, sort, limit, interval
+//	search PARAMS  asks; PARAMS are those of the API's search: q, from, to, tz, task, status, service_type, user, target, their negations (not_task …), sort, limit, interval
 //	  total 1      then what must be in the answer; what is not named is not looked at
 //	  rows Seoul Sales 12, Busan 3        targets' names of the page, in order
 //	  task edit_group=1 view_group=2      a facet, whole and in order; "-" for none
@@ -230,16 +230,7 @@ func ParseSearch(params string) (query.Search, error) {
 			*set = at
 		}
 	}
-	for _, v := range values["task"] {
-		s.Filters.Task = append(s.Filters.Task, audit.Task(v))
-	}
-	for _, v := range values["status"] {
-		s.Filters.Status = append(s.Filters.Status, audit.Status(v))
-	}
-	for _, v := range values["service_type"] {
-		s.Filters.ServiceType = append(s.Filters.ServiceType, audit.ServiceType(v))
-	}
-	s.Filters.User, s.Filters.Target = values["user"], values["target"]
+	s.Filters = filters(values)
 	if values.Get("sort") == "time" {
 		s.Order = query.Oldest
 	}
@@ -258,6 +249,23 @@ func ParseSearch(params string) (query.Search, error) {
 	}
 	s.Interval, err = query.ParseInterval(values.Get("interval"))
 	return s, err
+}
+
+func filters(values url.Values) query.Filters {
+	return query.Filters{
+		Task: codes[audit.Task](values["task"]), NotTask: codes[audit.Task](values["not_task"]),
+		Status: codes[audit.Status](values["status"]), NotStatus: codes[audit.Status](values["not_status"]),
+		ServiceType: codes[audit.ServiceType](values["service_type"]), NotServiceType: codes[audit.ServiceType](values["not_service_type"]),
+		User: values["user"], NotUser: values["not_user"],
+		Target: values["target"], NotTarget: values["not_target"],
+	}
+}
+
+func codes[T ~string](list []string) (out []T) {
+	for _, v := range list {
+		out = append(out, T(v))
+	}
+	return out
 }
 
 func (sc *scenario) search(body []string) error {
