@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"hash"
 
 	"github.com/gin-gonic/gin"
@@ -53,14 +52,18 @@ func (x *Explorer) backup(c *gin.Context) error {
 	}
 	defer x.exports.leave()
 	now := x.opts.Now()
-	head, all, err := x.backupOf(c)
+	all := query.Search{Order: query.Oldest}
+	page, err := x.frozen(c, &all)
 	if err != nil {
 		return err
+	}
+	head := backupHeader{
+		Format: backupFormat, Version: x.opts.Version, Created: audit.FormatTime(now),
+		LastSeq: all.Seqs.Before - 1, Events: page.Total, Missing: page.Missing,
 	}
 	if len(head.Missing) > 0 && !partial {
 		return errMissingDays("A backup", head.Missing)
 	}
-	head.Created = audit.FormatTime(now)
 	h := c.Writer.Header()
 	h.Set("Content-Type", "application/zstd")
 	h.Set("Content-Disposition", `attachment; filename="whodid-backup-`+now.In(x.opts.Zone).Format("20060102-150405")+`.ndjson.zst"`)
@@ -75,8 +78,7 @@ func (x *Explorer) backup(c *gin.Context) error {
 	case brokeSince(head.Missing, late):
 		err = errMissingDays("A backup", late)
 	case out.rows < head.Events:
-		err = &audit.Error{Kind: audit.Unavailable, Code: "days_dropped", Message: fmt.Sprintf(
-			"%d events were counted and %d could be read: retention dropped a day meanwhile. Start the backup again.", head.Events, out.rows)}
+		err = errDaysChanged("backup", head.Events, out.rows)
 	default:
 		pack.end(head.Missing)
 		err = out.end()
@@ -85,22 +87,6 @@ func (x *Explorer) backup(c *gin.Context) error {
 		return x.cutOff(c, "backup", out, err)
 	}
 	return nil
-}
-
-// backupOf gives the header of a backup, but for its moment, and the search for its
-// events: all up to the last number, each of which can be found by now.
-func (x *Explorer) backupOf(c *gin.Context) (backupHeader, query.Search, error) {
-	ctx, cancel := x.context(c)
-	defer cancel()
-	stats, err := x.opts.Statser.Stats(ctx)
-	if err != nil {
-		return backupHeader{}, query.Search{}, err
-	}
-	all := query.Search{Order: query.Oldest, Seqs: query.SeqRange{Before: stats.LastSeq + 1}}
-	page, err := x.counted(c, all)
-	return backupHeader{
-		Format: backupFormat, Version: x.opts.Version, LastSeq: stats.LastSeq, Events: page.Total, Missing: page.Missing,
-	}, all, err
 }
 
 // backupPacker packs the lines of a backup into the buffer of its fileWriter.

@@ -25,13 +25,6 @@ import (
 	"whodid/explorer/auth"
 )
 
-// backedUp is scanning for backups: a store whose last number is that of edited.
-func backedUp(missing []audit.Day, events ...audit.Event) fake {
-	f := scanning(missing, events...)
-	f.stats = func(context.Context) (audit.Stats, error) { return audit.Stats{LastSeq: edited.Seq}, nil }
-	return f
-}
-
 // unpacked gives the lines of a backup.
 func unpacked(t *testing.T, packed io.Reader) (lines []string, err error) {
 	t.Helper()
@@ -53,7 +46,7 @@ func TestBackupAnswer(t *testing.T) {
 		{"backup-partial.ndjson", "?partial=true", []audit.Day{"2026-11-19", "2026-11-20"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := newRig(t, backedUp(tt.missing, bare, formula, edited)).get("/api/v1/backup" + tt.query)
+			w := newRig(t, scanning(tt.missing, bare, formula, edited)).get("/api/v1/backup" + tt.query)
 			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/zstd" || w.Header().Get("X-Whodid-Missing-Days") != joinDays(tt.missing) {
 				t.Errorf("status %d, %v", w.Code, w.Header())
 			}
@@ -71,7 +64,7 @@ func TestBackupAnswer(t *testing.T) {
 
 // Everything that has a number at the call is in a backup, and nothing else.
 func TestBackupAsksForAllThatIsNumbered(t *testing.T) {
-	f := backedUp(nil)
+	f := scanning(nil)
 	var counted, got query.Search
 	f.search = func(_ context.Context, s query.Search) (query.Page, error) {
 		counted = s
@@ -95,7 +88,7 @@ func TestBackupAsksForAllThatIsNumbered(t *testing.T) {
 }
 
 func TestBackupLacksDays(t *testing.T) {
-	w := newRig(t, backedUp([]audit.Day{"2026-11-20", "2026-11-21"}, edited)).get("/api/v1/backup")
+	w := newRig(t, scanning([]audit.Day{"2026-11-20", "2026-11-21"}, edited)).get("/api/v1/backup")
 	wantError(t, w, 503, "missing_days", "")
 	if !strings.Contains(w.Body.String(), "2026-11-20, 2026-11-21") || w.Header().Get("Content-Disposition") != "" {
 		t.Errorf("answer %s, %v", w.Body, w.Header())
@@ -104,7 +97,7 @@ func TestBackupLacksDays(t *testing.T) {
 
 // A backup whose first piece is not out yet can still be refused with a sentence.
 func TestBackupOfADayThatWasDropped(t *testing.T) {
-	f := backedUp(nil, edited)
+	f := scanning(nil, edited)
 	f.scan = func(context.Context, query.Search, func(audit.Event) error) ([]audit.Day, error) { return nil, nil }
 	w := newRig(t, f).get("/api/v1/backup")
 	wantError(t, w, 503, "days_dropped", "")
@@ -136,7 +129,7 @@ func TestBackupThatBreaksIsCutOff(t *testing.T) {
 		"day was dropped": {counted: events + 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := backedUp(nil)
+			f := scanning(nil)
 			f.search = func(context.Context, query.Search) (query.Page, error) { return query.Page{Total: tt.counted}, nil }
 			f.scan = func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
 				random := rand.New(rand.NewPCG(1, 2))
@@ -148,7 +141,7 @@ func TestBackupThatBreaksIsCutOff(t *testing.T) {
 				return tt.missing, tt.then
 			}
 			r := newRig(t, f)
-			body, _ := startServer(t, r.x).get(t, "/api/v1/backup")
+			body := startServer(t, r.x).get(t, "/api/v1/backup").Body
 			var got bytes.Buffer
 			if _, err := io.Copy(&got, body); !errors.Is(err, io.ErrUnexpectedEOF) || got.Len() == 0 {
 				t.Errorf("the body ended after %d bytes with %v", got.Len(), err)
@@ -173,7 +166,7 @@ func TestBackupNeedsAnAdministrator(t *testing.T) {
 		}
 		o.Auth = a
 	}
-	w := newRig(t, backedUp(nil), withFile).call(http.MethodPost, "/api/v1/session", `{"token":"`+token+`"}`)
+	w := newRig(t, scanning(nil), withFile).call(http.MethodPost, "/api/v1/session", `{"token":"`+token+`"}`)
 	cookie := w.Result().Cookies()[0]
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -185,7 +178,7 @@ func TestBackupNeedsAnAdministrator(t *testing.T) {
 			if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			r := newRig(t, backedUp(nil), withFile)
+			r := newRig(t, scanning(nil), withFile)
 			got := r.get("/api/v1/backup", "Authorization", "", "Cookie", cookie.Name+"="+cookie.Value)
 			if role == auth.RoleAdmin {
 				if got.Code != http.StatusOK {
@@ -230,7 +223,7 @@ func TestBackupLetsOthersWork(t *testing.T) {
 
 func TestBackupsCountAsExports(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := backedUp(nil)
+		f := scanning(nil)
 		scanned := make(chan struct{})
 		f.scan = func(context.Context, query.Search, func(audit.Event) error) ([]audit.Day, error) {
 			<-scanned

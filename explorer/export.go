@@ -1,11 +1,13 @@
 package explorer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,16 +17,39 @@ import (
 	"whodid/audit/query"
 )
 
-// Headers of an export. rowsTrailer comes after the last row, so that a client
-// can tell that it has them all.
+// Headers of an export. rowsHeader comes before the first row, and once more as a
+// trailer behind the last: a client can tell how far it is, and that it has them all.
 const (
 	missingHeader = "X-Whodid-Missing-Days"
-	rowsTrailer   = "X-Whodid-Rows"
+	rowsHeader    = "X-Whodid-Rows"
 )
 
-// exportCSV streams every match of a search as CSV. What can't be complete is
-// refused before the first row, or cut off so that no client takes it for whole.
+// exportForm is a kind of file that an export can be.
+type exportForm struct {
+	media, ending string
+	writer        func(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter
+}
+
+// exportCSV streams every match of a search as CSV.
 func (x *Explorer) exportCSV(c *gin.Context) error {
+	return x.export(c, func(p params, zone *time.Location) (exportForm, error) {
+		form, err := csvForm(p, zone)
+		return exportForm{"text/csv; charset=utf-8", "csv", func(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter {
+			return newCSVWriter(ctx, to, form, t)
+		}}, err
+	})
+}
+
+// exportNDJSON streams every match of a search as NDJSON, an event a line.
+func (x *Explorer) exportNDJSON(c *gin.Context) error {
+	return x.export(c, func(params, *time.Location) (exportForm, error) {
+		return exportForm{"application/x-ndjson", "ndjson", newNDJSONWriter}, nil
+	})
+}
+
+// export streams every match of a search. What can't be complete is refused before
+// the first row, or cut off so that no client takes it for whole.
+func (x *Explorer) export(c *gin.Context, formOf func(params, *time.Location) (exportForm, error)) error {
 	p, err := paramsOf(c.Request)
 	if err != nil {
 		return err
@@ -34,7 +59,7 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	form, err := csvForm(p, a.search.Zone)
+	form, err := formOf(p, a.search.Zone)
 	if err != nil {
 		return err
 	}
@@ -47,7 +72,7 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 		return err
 	}
 	defer x.exports.leave()
-	page, err := x.counted(c, a.search)
+	page, err := x.frozen(c, &a.search)
 	if err != nil {
 		return err
 	}
@@ -56,25 +81,44 @@ func (x *Explorer) exportCSV(c *gin.Context) error {
 		return errMissingDays("An export", missing)
 	}
 	h := c.Writer.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="contacts-audit-`+now.In(a.search.Zone).Format("20060102-150405")+`.csv"`)
-	h.Set("Trailer", rowsTrailer)
+	h.Set("Content-Type", form.media)
+	h.Set("Content-Disposition", `attachment; filename="contacts-audit-`+now.In(a.search.Zone).Format("20060102-150405")+"."+form.ending+`"`)
+	h.Set("Trailer", rowsHeader)
+	h.Set(rowsHeader, strconv.Itoa(page.Total))
 	if len(missing) > 0 {
 		h.Set(missingHeader, joinDays(missing))
 	}
-	out := newCSVWriter(ctx, c.Writer, form, x.turns)
+	out := form.writer(ctx, c.Writer, x.turns)
 	late, err := out.scan(x.opts.Scanner, a.search)
-	if err == nil && brokeSince(missing, late) {
+	switch {
+	case err != nil:
+	case brokeSince(missing, late):
 		err = errMissingDays("An export", late)
-	}
-	if err == nil {
+	case out.rows != page.Total:
+		err = errDaysChanged("export", page.Total, out.rows)
+	default:
 		err = out.end()
 	}
 	if err != nil {
 		return x.cutOff(c, "export", out, err)
 	}
-	out.countRows()
 	return nil
+}
+
+// frozen makes a search one of what is stored by now, and counts it. Events have
+// their numbers in the order in which they are stored: with the last one as a bound,
+// whatever arrives later is in neither the count nor the rows.
+func (x *Explorer) frozen(c *gin.Context, s *query.Search) (query.Page, error) {
+	ctx, cancel := x.context(c)
+	defer cancel()
+	stats, err := x.opts.Statser.Stats(ctx)
+	if err != nil {
+		return query.Page{}, err
+	}
+	if s.Seqs.Before == 0 || s.Seqs.Before > stats.LastSeq {
+		s.Seqs.Before = stats.LastSeq + 1
+	}
+	return x.counted(c, *s)
 }
 
 // brokeSince tells whether a day can't be read that could be when we looked.
@@ -86,7 +130,7 @@ func brokeSince(missing, late []audit.Day) bool {
 // the error is still the answer.
 func (x *Explorer) cutOff(c *gin.Context, what string, out *fileWriter, err error) error {
 	if !c.Writer.Written() {
-		for _, name := range []string{"Content-Type", "Content-Disposition", "Trailer", missingHeader} {
+		for _, name := range []string{"Content-Type", "Content-Disposition", "Trailer", rowsHeader, missingHeader} {
 			c.Writer.Header().Del(name)
 		}
 		return err
@@ -121,6 +165,12 @@ func (x *Explorer) counted(c *gin.Context, s query.Search) (query.Page, error) {
 	defer cancel()
 	s.Want = query.WantTotal
 	return x.opts.Searcher.Search(ctx, s)
+}
+
+// errDaysChanged says why a file that was promised whole can't be.
+func errDaysChanged(what string, counted, read int) error {
+	return &audit.Error{Kind: audit.Unavailable, Code: "days_dropped", Message: fmt.Sprintf(
+		"%d events were counted and %d could be read: retention dropped a day meanwhile, or one was mended. Start the %s again.", counted, read, what)}
 }
 
 // errMissingDays says why there is no file; what names it, as a sentence begins.

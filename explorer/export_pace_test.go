@@ -124,7 +124,7 @@ func TestExportOverASlowLine(t *testing.T) {
 // us wait counts.
 func TestExportOfASlowSearch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := scanning(nil)
+		f := rows(64*100, nil)
 		f.scan = func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
 			for range 64 * 100 {
 				<-time.After(time.Minute)

@@ -2,7 +2,6 @@ package explorer
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -16,11 +15,14 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
+	"whodid/store/memstore"
 )
 
-// scanning is a store with events and days it can't read.
+// scanning is a store with events and days it can't read. Its last number is that
+// of edited.
 func scanning(missing []audit.Day, events ...audit.Event) fake {
 	return fake{
+		stats: func(context.Context) (audit.Stats, error) { return audit.Stats{LastSeq: edited.Seq}, nil },
 		search: func(context.Context, query.Search) (query.Page, error) {
 			return query.Page{Total: len(events), Missing: missing}, nil
 		},
@@ -121,6 +123,7 @@ const manyRows = 100_000
 
 func rows(n int, then error, missing ...audit.Day) fake {
 	f := scanning(nil)
+	f.search = func(context.Context, query.Search) (query.Page, error) { return query.Page{Total: n}, nil }
 	f.scan = func(ctx context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
 		for range n {
 			if err := errors.Join(yield(edited), ctx.Err()); err != nil {
@@ -132,15 +135,104 @@ func rows(n int, then error, missing ...audit.Day) fake {
 	return f
 }
 
+// How many rows there will be stands before the first, and behind the last how many
+// there were.
 func TestExportIsStreamedWhole(t *testing.T) {
 	srv := startServer(t, newRig(t, rows(manyRows, nil)).x)
-	body, trailer := srv.get(t, "/api/v1/export.csv")
-	records, err := csv.NewReader(body).ReadAll()
-	if err != nil || len(records) != manyRows+1 {
-		t.Fatalf("%d records, %v", len(records), err)
+	for path, count := range map[string]func(string) int{
+		"/api/v1/export.csv":    func(text string) int { return strings.Count(text, "\r\n") - 1 },
+		"/api/v1/export.ndjson": func(text string) int { return strings.Count(text, "\n") },
+	} {
+		resp := srv.get(t, path)
+		if got := resp.Header.Get("X-Whodid-Rows"); got != fmt.Sprint(manyRows) {
+			t.Errorf("%s: the header says %q rows", path, got)
+		}
+		text, err := io.ReadAll(resp.Body)
+		if err != nil || count(string(text)) != manyRows {
+			t.Errorf("%s: %d rows, %v", path, count(string(text)), err)
+		}
+		if got := resp.Trailer.Get("X-Whodid-Rows"); got != fmt.Sprint(manyRows) {
+			t.Errorf("%s: the trailer says %q rows", path, got)
+		}
 	}
-	if got := trailer("X-Whodid-Rows"); got != fmt.Sprint(manyRows) {
-		t.Errorf("trailer says %q rows", got)
+}
+
+// Events that come while a file is made are not in it: else it had more rows than
+// its header says. One that comes late, between others in time, is no different.
+func TestExportIsOfOneMoment(t *testing.T) {
+	store := &memstore.Store{}
+	add := func(events ...audit.Event) {
+		if _, err := store.Append(t.Context(), events); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add(done(1, 0, "Kim", "", audit.PCWeb), done(3, 0, "Kim", "", audit.PCWeb))
+	late := 0
+	meanwhile := func() {
+		late++
+		add(done(2, byte(late), "Kim", "", audit.PCWeb), done(4, byte(late), "Kim", "", audit.PCWeb))
+	}
+	r := newRig(t, fake{
+		stats: store.Stats,
+		search: func(ctx context.Context, s query.Search) (query.Page, error) {
+			meanwhile()
+			defer meanwhile()
+			return store.Search(ctx, s)
+		},
+		scan: func(ctx context.Context, s query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
+			meanwhile()
+			return store.Scan(ctx, s, yield)
+		},
+	})
+	for i, want := range []int{2, 8} { // after the first file six more are stored
+		w := r.get("/api/v1/export.ndjson?q=kim")
+		if got := strings.Count(w.Body.String(), "\n"); got != want || w.Header().Get("X-Whodid-Rows") != fmt.Sprint(want) {
+			t.Errorf("file %d: %d rows, header %v\n%s", i, got, w.Header(), w.Body)
+		}
+	}
+	// A bound that was asked for stays where it is the lower one.
+	for before, want := range map[string]string{"1": "0", "2": "1", "3": "2"} {
+		if got := r.get("/api/v1/export.ndjson?before=" + before).Header().Get("X-Whodid-Rows"); got != want {
+			t.Errorf("before=%s: %s rows, want %s", before, got, want)
+		}
+	}
+	w := r.get("/api/v1/export.ndjson?before=1000000")
+	if got := fmt.Sprint(strings.Count(w.Body.String(), "\n")); w.Code != 200 || got != w.Header().Get("X-Whodid-Rows") {
+		t.Errorf("status %d, %s rows, header %v", w.Code, got, w.Header())
+	}
+}
+
+// A file that has not the rows that were promised is none: retention took a day, or
+// one that could not be read when they were counted can be now.
+func TestExportOfOtherRowsThanCounted(t *testing.T) {
+	for _, counted := range []int{0, 2} {
+		f := scanning(nil, edited)
+		f.search = func(context.Context, query.Search) (query.Page, error) { return query.Page{Total: counted}, nil }
+		w := newRig(t, f).get("/api/v1/export.ndjson")
+		wantError(t, w, 503, "days_dropped", "")
+		if h := w.Header(); h.Get("X-Whodid-Rows") != "" || h.Get("Trailer") != "" || h.Get("Content-Disposition") != "" {
+			t.Errorf("headers of a file: %v", h)
+		}
+	}
+}
+
+func TestExportNDJSON(t *testing.T) {
+	w := newRig(t, scanning(nil, edited, formula, bare)).get("/api/v1/export.ndjson?language=xx&spreadsheet_safe=xx") // of CSV alone
+	h := w.Header()
+	if w.Code != http.StatusOK || h.Get("Content-Type") != "application/x-ndjson" || h.Get("X-Whodid-Rows") != "3" {
+		t.Errorf("status %d, %v", w.Code, h)
+	}
+	if got := h.Get("Content-Disposition"); got != `attachment; filename="contacts-audit-20261123-190000.ndjson"` {
+		t.Errorf("Content-Disposition %s", got)
+	}
+	golden(t, "export.ndjson", w.Body.Bytes())
+	if w := newRig(t, scanning(nil)).get("/api/v1/export.ndjson"); w.Code != 200 || w.Body.Len() != 0 || w.Header().Get("X-Whodid-Rows") != "0" {
+		t.Errorf("of nothing: status %d, %q, %v", w.Code, w.Body, w.Header())
+	}
+	r := newRig(t, scanning([]audit.Day{"2026-11-20"}, edited))
+	wantError(t, r.get("/api/v1/export.ndjson"), 503, "missing_days", "")
+	if w := r.get("/api/v1/export.ndjson?partial=true"); w.Code != 200 || w.Header().Get("X-Whodid-Missing-Days") != "2026-11-20" || w.Header().Get("X-Whodid-Rows") != "1" {
+		t.Errorf("partial: status %d, %v", w.Code, w.Header())
 	}
 }
 
@@ -149,7 +241,7 @@ func TestExportThatBreaksIsCutOff(t *testing.T) {
 	for name, f := range map[string]fake{
 		"error":           rows(manyRows, errors.New("disk on fire")),
 		"day broke since": rows(manyRows, nil, "2026-11-20"),
-		"panic": {search: scanning(nil).search, scan: func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
+		"panic": {search: scanning(nil).search, stats: scanning(nil).stats, scan: func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
 			for range manyRows {
 				if err := yield(edited); err != nil {
 					return nil, err
@@ -160,12 +252,12 @@ func TestExportThatBreaksIsCutOff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, f)
-			body, trailer := startServer(t, r.x).get(t, "/api/v1/export.csv")
-			if _, err := io.Copy(io.Discard, body); !errors.Is(err, io.ErrUnexpectedEOF) {
+			resp := startServer(t, r.x).get(t, "/api/v1/export.csv")
+			if _, err := io.Copy(io.Discard, resp.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
 				t.Errorf("the body ended with %v", err)
 			}
-			if trailer("X-Whodid-Rows") != "" {
-				t.Error("it says how many rows it has all the same")
+			if resp.Trailer.Get("X-Whodid-Rows") != "" {
+				t.Error("behind the last row it says how many there are all the same")
 			}
 			if !strings.Contains(r.log.String(), `"level":"error"`) { // written before the connection is cut
 				t.Error("nothing in the log")
@@ -186,7 +278,7 @@ func TestExportOfAClientThatLeft(t *testing.T) {
 	}
 	r := newRig(t, f)
 	srv := startServer(t, r.x)
-	body, _ := srv.get(t, "/api/v1/export.csv")
+	body := srv.get(t, "/api/v1/export.csv").Body
 	if _, err := io.CopyN(io.Discard, body, 1000); err != nil {
 		t.Fatal(err)
 	}

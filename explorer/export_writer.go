@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"runtime"
-	"strconv"
 	"time"
 
 	"whodid/audit"
@@ -53,6 +52,13 @@ func newCSVWriter(ctx context.Context, to http.ResponseWriter, form audit.CSVFor
 	w := newFileWriter(ctx, to, t)
 	w.buf = form.AppendHeader(w.buf)
 	w.row = form.AppendEvent
+	return w
+}
+
+// newNDJSONWriter is a fileWriter of an event a line.
+func newNDJSONWriter(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter {
+	w := newFileWriter(ctx, to, t)
+	w.row = func(b []byte, e audit.Event) []byte { return append(e.AppendJSON(b), '\n') }
 	return w
 }
 
@@ -145,6 +151,3 @@ func (w *fileWriter) end() error {
 	_ = w.conn.SetWriteDeadline(time.Now().Add(progressTimeout)) // for what net/http still holds
 	return nil
 }
-
-// countRows gives the number of rows to a client that reads the trailer.
-func (w *fileWriter) countRows() { w.to.Header().Set(rowsTrailer, strconv.Itoa(w.rows)) }

@@ -79,7 +79,7 @@ func TestHEAD(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/api/v1/tail", "/api/v1/export.csv", "/api/v1/backup", "/api/v1/events", "/login?code=" + code} {
+	for _, path := range []string{"/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup", "/api/v1/events", "/login?code=" + code} {
 		if resp := head(path); resp.StatusCode != 405 {
 			t.Errorf("%s: status %d", path, resp.StatusCode)
 		}

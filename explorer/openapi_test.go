@@ -92,15 +92,15 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	}
 }
 
-// Every line of the backups in testdata is what the document says of it.
-func TestOpenAPIDescribesBackups(t *testing.T) {
+// Every line of the backups and exports in testdata is what the document says of it.
+func TestOpenAPIDescribesFiles(t *testing.T) {
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("testdata/backup*.ndjson")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d backups, %v", len(files), err)
+	files, err := filepath.Glob("testdata/*.ndjson")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -111,10 +111,10 @@ func TestOpenAPIDescribesBackups(t *testing.T) {
 			lines := strings.Split(strings.TrimSpace(string(text)), "\n")
 			for i, line := range lines {
 				kind := "Event"
-				switch i {
-				case 0:
+				switch backup := strings.HasPrefix(filepath.Base(file), "backup"); {
+				case backup && i == 0:
 					kind = "BackupHeader"
-				case len(lines) - 1:
+				case backup && i == len(lines)-1:
 					kind = "BackupEnd"
 				}
 				schema, err := compiler.Compile("openapi.json#/components/schemas/" + kind)

@@ -26,6 +26,7 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
 		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},
 		{http.MethodGet, "/api/v1/export.csv", auth.Download, x.exportCSV},
+		{http.MethodGet, "/api/v1/export.ndjson", auth.Download, x.exportNDJSON},
 		{http.MethodGet, "/api/v1/backup", auth.Backup, x.backup},
 
 		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
@@ -43,7 +44,7 @@ func (x *Explorer) routes() []route {
 // work for nothing, and the one-time link would be used up by a scanner of mails.
 func (r route) head() bool {
 	switch r.path {
-	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/backup", "/login":
+	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup", "/login":
 		return false
 	}
 	return r.method == http.MethodGet
@@ -53,7 +54,7 @@ func (r route) head() bool {
 // written.
 func streams(path string) bool {
 	switch path {
-	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/backup", "/metrics":
+	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup", "/metrics":
 		return true
 	}
 	return false

@@ -3,7 +3,6 @@ package explorer
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -51,9 +50,8 @@ func startServer(t *testing.T, x *Explorer) server {
 	return server{l.Addr().String(), "http://" + l.Addr().String(), handlers.Wait}
 }
 
-// get asks with the bearer token over a connection of its own. trailer gives
-// what came after the body, once that was read.
-func (s server) get(t *testing.T, path string) (body io.ReadCloser, trailer func(name string) string) {
+// get asks with the bearer token over a connection of its own.
+func (s server) get(t *testing.T, path string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequest(http.MethodGet, s.url+path, nil)
 	if err != nil {
@@ -66,5 +64,5 @@ func (s server) get(t *testing.T, path string) (body io.ReadCloser, trailer func
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { resp.Body.Close() })
-	return resp.Body, func(name string) string { return resp.Trailer.Get(name) }
+	return resp
 }
