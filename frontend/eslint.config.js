@@ -2,7 +2,17 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "placeholder", "public", "test-results", "playwright-report"] },
+  {
+    ignores: [
+      "dist",
+      "src/api/openapi.gen.d.ts",
+      "node_modules",
+      "placeholder",
+      "public",
+      "test-results",
+      "playwright-report",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   reactHooks.configs.flat.recommended,

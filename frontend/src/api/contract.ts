@@ -1,0 +1,37 @@
+/**
+ * The page's schemas against the published description of the API, at compile time: an answer as docs/openapi.yaml
+ * describes it must be one that its schema takes. Types alone; nothing of this reaches the page.
+ */
+import type { GenericSchema, InferInput } from "valibot";
+import type { components } from "./openapi.gen";
+import type {
+  contextSchema,
+  errorSchema,
+  eventSchema,
+  frameSchema,
+  rowsSchema,
+  screenSchema,
+  sessionSchema,
+} from "./schema";
+
+type Described = components["schemas"];
+
+// A search that is asked for all of its parts has all of them.
+type WholeScreen = Required<Described["Screen"]>;
+
+type Takes<Schema extends GenericSchema, Answer> = [Answer] extends [InferInput<Schema>]
+  ? true
+  : { taken: InferInput<Schema>; described: Answer };
+
+type Holds<Checks extends Record<string, true>> = Checks;
+
+/** Does not compile where a schema refuses what is described; the error shows both. */
+export type Contract = Holds<{
+  error: Takes<typeof errorSchema, Described["Error"]>;
+  event: Takes<typeof eventSchema, Described["Event"]>;
+  screen: Takes<typeof screenSchema, WholeScreen>;
+  rows: Takes<typeof rowsSchema, Described["Screen"]>;
+  session: Takes<typeof sessionSchema, Described["Session"]>;
+  context: Takes<typeof contextSchema, Described["Context"]>;
+  frame: Takes<typeof frameSchema, Described["TailFrame"]>;
+}>;
