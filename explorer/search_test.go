@@ -48,6 +48,7 @@ func TestSearchAnswer(t *testing.T) {
 	}{
 		{"search.json", `/api/v1/search?q=edit+group+by+kim&from=2026-11-22&to=2026-11-23`, fullPage()},
 		{"search-notes.json", `/api/v1/search?q=` + url.QueryEscape(`"open quote user:`) + `&limit=0`, query.Page{}},
+		{"search-read.json", `/api/v1/search?q=` + url.QueryEscape("edit group by kim failed yesterday via mobile app since 2026-11-01 & 그룹 조회") + `&limit=0`, query.Page{}},
 		{"search-missing-days.json", `/api/v1/search?limit=3`, missing},
 		{"search-rows.json", `/api/v1/search?include=events`, fullPage()},
 		{"search-counts.json", `/api/v1/search?include=total,facets&include=histogram`, fullPage()},

@@ -38,8 +38,14 @@ type wireFacet struct {
 }
 
 type wireInterpretation struct {
-	Chips []wireChip `json:"chips"`
-	Notes []string   `json:"notes"`
+	Chips     []wireChip `json:"chips"`
+	Notes     []string   `json:"notes"`
+	NoteCodes []wireNote `json:"note_codes"` // the notes again, for those who say them in another language
+}
+
+type wireNote struct {
+	Code query.NoteCode `json:"code"`
+	Text string         `json:"text"`
 }
 
 type wireChip struct {
@@ -175,9 +181,12 @@ func appendHistogram(b []byte, h query.Histogram, zone *time.Location) []byte {
 }
 
 func interpretation(q query.Question) wireInterpretation {
-	out := wireInterpretation{make([]wireChip, len(q.Chips)), notNil(q.Notes)}
+	out := wireInterpretation{make([]wireChip, len(q.Chips)), make([]string, len(q.Notes)), make([]wireNote, len(q.Notes))}
 	for i, c := range q.Chips {
 		out.Chips[i] = wireChip(c)
+	}
+	for i, n := range q.Notes {
+		out.Notes[i], out.NoteCodes[i] = n.Message, wireNote{n.Code, n.Text}
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func ascii(r rune) rune {
 // isOperator tells words that stand for something else unless quoted.
 func isOperator(word string) bool {
 	switch strings.ToLower(strings.Map(ascii, word)) {
-	case "and", "or", "not", "by":
+	case "and", "or", "not", "by", "via":
 		return true
 	}
 	return false

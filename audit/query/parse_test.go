@@ -33,14 +33,14 @@ func parse(t testing.TB, q string) Question {
 
 func TestParsePrintsWhatItUnderstood(t *testing.T) {
 	tests := []struct{ name, q, want string }{
-		{"words are anded", "edit group kim", "edit group kim"},
-		{"and may be written", "edit AND group", "edit group"},
-		{"and binds before or", "edit group or kim", "(edit group) or kim"},
-		{"brackets", "edit (group or team)", "edit (group or team)"},
-		{"nested brackets flatten", "((edit (group)) kim)", "edit group kim"},
+		{"words are anded", "seoul sales kim", "seoul sales kim"},
+		{"and may be written", "seoul AND sales", "seoul sales"},
+		{"and binds before or", "seoul sales or kim", "(seoul sales) or kim"},
+		{"brackets", "seoul (sales or team)", "seoul (sales or team)"},
+		{"nested brackets flatten", "((seoul (sales)) kim)", "seoul sales kim"},
 		{"or flattens", "a or (b or c)", "a or b or c"},
-		{"minus", "edit -group", "edit -group"},
-		{"not", "edit NOT group", "edit -group"},
+		{"minus", "seoul -sales", "seoul -sales"},
+		{"not", "seoul NOT sales", "seoul -sales"},
 		{"not of brackets", "-(a or b) not (c d)", "-(a or b) -(c d)"},
 		{"two negations are none", "--kim not not kim -not kim", "kim kim kim"},
 		{"minus inside a word is punctuation", "churn-risk", `"churn risk"`},
@@ -64,7 +64,7 @@ func TestParsePrintsWhatItUnderstood(t *testing.T) {
 		{"field in any case", "USER:kim Via:api", `user:"kim" service_type:api`},
 		{"field with a space", "user: kim", `user:"kim"`},
 		{"field of a group", "user:(kim or lee)", `user:"kim" or user:"lee"`},
-		{"by", "edit by kim", `edit user:"kim"`},
+		{"by", "seoul by kim", `seoul user:"kim"`},
 		{"by phrase", `BY "kim minjun"`, `user:"kim minjun"`},
 		{"by group", "by (kim or lee)", `user:"kim" or user:"lee"`},
 		{"by address", "by a@b.c", `user:"a@b.c"`},
@@ -108,7 +108,7 @@ func TestParsePrintsWhatItUnderstood(t *testing.T) {
 				t.Errorf("Parse(%q) = %s, want %s", tt.q, got, tt.want)
 			}
 			for _, n := range q.Notes {
-				if strings.Contains(n, "plain words") {
+				if strings.Contains(n.Message, "plain words") {
 					t.Errorf("Parse(%q) fell back: %s", tt.q, n)
 				}
 			}
@@ -121,31 +121,37 @@ func TestParsePrintsWhatItUnderstood(t *testing.T) {
 }
 
 func TestParseFallsBackToPlainWords(t *testing.T) {
-	tests := []struct{ name, q, want, note string }{
-		{"open quote", `kim "seoul sales`, "kim seoul sales", "A quote is not closed."},
-		{"open bracket", "edit (group", "edit group", "A bracket is not closed."},
-		{"closed bracket", "edit) group", "edit group", "A bracket is closed that was not opened."},
-		{"empty brackets", "kim ()", "kim", "Something is missing before a closing bracket."},
-		{"field with nothing", "kim user:", "kim user", "“user:” has no value."},
-		{"field before or", "user: or kim", `user "or" kim`, "“user:” has no value."},
-		{"field before bracket", "(task:)", "task", "“task:” has no value."},
-		{"or last", "kim or", `kim "or"`, "Something is missing at the end."},
-		{"or first", "or kim", `"or" kim`, "“or” needs words on both sides."},
-		{"and twice", "kim and and lee", `kim "and" "and" lee`, "“and” needs words on both sides."},
-		{"not last", "kim not", `kim "not"`, "Something is missing at the end."},
-		{"no date", "before:soon kim", `"before soon" kim`, "“soon” is no date; write it like 2026-11-22."},
-		{"date with nothing", "kim on:", `kim "on"`, "“on:” has no date."},
-		{"impossible date", "on:2026-02-30", `"on 2026 02 30"`, "“2026-02-30” is no date; write it like 2026-11-22."},
+	tests := []struct {
+		name, q, want string
+		code          NoteCode
+		text, message string
+	}{
+		{"open quote", `kim "seoul sales`, "kim seoul sales", NoteOpenQuote, "", "A quote is not closed."},
+		{"open bracket", "seoul (sales", "seoul sales", NoteOpenBracket, "", "A bracket is not closed."},
+		{"closed bracket", "seoul) sales", "seoul sales", NoteClosedBracket, "", "A bracket is closed that was not opened."},
+		{"empty brackets", "kim ()", "kim", NoteMissingBracket, "", "Something is missing before a closing bracket."},
+		{"field with nothing", "kim user:", "kim user", NoteNoValue, "user", "“user:” has no value."},
+		{"field before or", "user: or kim", `user "or" kim`, NoteNoValue, "user", "“user:” has no value."},
+		{"field before bracket", "(task:)", "task", NoteNoValue, "task", "“task:” has no value."},
+		{"or last", "kim or", `kim "or"`, NoteMissingEnd, "", "Something is missing at the end."},
+		{"or first", "OR kim", `"or" kim`, NoteMissingSide, "OR", "“OR” needs words on both sides."},
+		{"and twice", "kim and and lee", `kim "and" "and" lee`, NoteMissingSide, "and", "“and” needs words on both sides."},
+		{"not last", "kim not", `kim "not"`, NoteMissingEnd, "", "Something is missing at the end."},
+		{"no date", "before:soon kim", `"before soon" kim`, NoteNotADate, "soon", "“soon” is no date; write it like 2026-11-22."},
+		{"date with nothing", "kim on:", `kim "on"`, NoteNoDate, "on", "“on:” has no date."},
+		{"impossible date", "on:2026-02-30", `"on 2026 02 30"`, NoteNotADate, "2026-02-30", "“2026-02-30” is no date; write it like 2026-11-22."},
+		{"too deep", strings.Repeat("(", 300) + "kim" + strings.Repeat(")", 300), "kim", NoteTooDeep, "", "Brackets are nested too deeply."},
+		{"what would be conditions are words", "edit group failed yesterday or", `"edit" group "failed" "yesterday" "or"`, NoteMissingEnd, "", "Something is missing at the end."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := parse(t, tt.q)
-			want := strings.ReplaceAll(tt.want, `"on"`, "on")
-			if got := q.Tree.String(); got != want {
-				t.Errorf("Parse(%q) = %s, want %s", tt.q, got, want)
+			if got := q.Tree.String(); got != tt.want {
+				t.Errorf("Parse(%q) = %s, want %s", tt.q, got, tt.want)
 			}
-			if wantNotes := []string{tt.note + " Searched as plain words."}; !cmp.Equal(q.Notes, wantNotes) {
-				t.Errorf("notes %q, want %q", q.Notes, wantNotes)
+			want := []Note{{tt.code, tt.text, tt.message + " Searched as plain words."}}
+			if diff := cmp.Diff(want, q.Notes); diff != "" {
+				t.Errorf("notes of %q (-want +got):\n%s", tt.q, diff)
 			}
 		})
 	}
@@ -211,8 +217,8 @@ func TestChips(t *testing.T) {
 		name, q string
 		want    []Chip
 	}{
-		{"words and by", "edit group by Kim", []Chip{
-			{"any", "matches", "edit", "edit"}, {"any", "matches", "group", "group"}, {"user", "matches", "kim", "by Kim"},
+		{"words and by", "Seoul sales by Kim", []Chip{
+			{"any", "matches", "seoul", "Seoul"}, {"any", "matches", "sales", "sales"}, {"user", "matches", "kim", "by Kim"},
 		}},
 		{"values", `task:"Edit group" -via:SCIM`, []Chip{
 			{"task", "is", "edit_group", `task:"Edit group"`}, {"service_type", "not_is", "scim", "-via:SCIM"},
@@ -241,7 +247,9 @@ func TestChips(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, q := range []string{
 		"edit group by kim", `"seoul sales" or -k*n`, "user:(a or b) on:2026-11-22", "김*kim 제3팀", "by", `task:"edit-group"`, "id:ß",
-		"before:now-7d (a (b or (c)))", "ﬀ＊ﾞ İẞ ｶﾞ", `user:"a´b@c"`, "-(-(a))", "((", "“x", "after:1970-01-01", "on:9998-12-31",
+		"before:now-7d (a (b or (c)))", "edit group by kim failed yesterday", "edit contact (external contacts) via mobile app",
+		"not last 7 days or -失敗した", "between 2026-11-15 and ２０２６-11-01", "지난 7 일 동안 그룹 수정 성공한", "過去７日間 グループの修正", "since now-2h on 2026/11/22.", `"failed" "edit" group`,
+		"그 룹 수정", "change external contact´s owner", "ﬀ＊ﾞ İẞ ｶﾞ", `user:"a´b@c"`, "-(-(a))", "((", "“x", "after:1970-01-01", "on:9998-12-31",
 	} {
 		f.Add(q)
 	}

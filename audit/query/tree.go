@@ -99,7 +99,7 @@ func (n Not) String() string { return "-" + onePiece(n.Node) }
 func (n Words) String() string {
 	if len(n.Parts) == 1 && !n.Parts[0].Pattern {
 		text := n.Parts[0].Text
-		if n.Field == FieldAny && !isOperator(text) {
+		if n.Field == FieldAny && !isOperator(text) && !beginsCondition(text) {
 			return text
 		}
 		return prefix(n.Field) + `"` + text + `"`
@@ -140,6 +140,18 @@ func (n Time) String() string {
 	}
 	// after: excludes the instant it names, From includes it.
 	return "after:" + audit.FormatTime(n.Period.From.Add(-time.Millisecond))
+}
+
+// within is that an event lies in the period, of whose bounds one may be open.
+func within(p Period) Node {
+	var bounds []Node
+	if !p.From.IsZero() {
+		bounds = append(bounds, Time{Period{From: p.From}})
+	}
+	if !p.To.IsZero() {
+		bounds = append(bounds, Time{Period{To: p.To}})
+	}
+	return newAnd(bounds)
 }
 
 // newAnd joins nodes with and: nested ands become one, one node stays itself.
