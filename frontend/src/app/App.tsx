@@ -1,6 +1,6 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Client } from "../api/client";
 import {
@@ -10,6 +10,7 @@ import {
   WordsProvider,
   type Language,
   type Messages,
+  type Words,
 } from "../messages";
 import { LogIn } from "../session/LogIn";
 import { SessionProvider, useSessionQuery } from "../session/session";
@@ -33,14 +34,8 @@ type AppProps = {
 /** The whole page: its surroundings, and then either the log-in or the screens. */
 export function App({ client, router, boot, messages: first }: AppProps) {
   const [queries] = useState<QueryClient>(createQueries);
-  const [messages, setMessages] = useState(first);
-  const words = useMemo(() => {
-    const choose = (language: Language) => {
-      keepLanguage(language);
-      void loadMessages(language).then(setMessages);
-    };
-    return { messages, choose };
-  }, [messages]);
+  const words = useWords(first);
+  const { messages } = words;
   return (
     <WordsProvider value={words}>
       <I18nProvider locale={messages.timeLocale}>
@@ -54,6 +49,25 @@ export function App({ client, router, boot, messages: first }: AppProps) {
       </I18nProvider>
     </WordsProvider>
   );
+}
+
+/** The words in use. Of two choices in a row the later one holds, whichever catalogue comes first. */
+function useWords(first: Messages): Words {
+  const [messages, setMessages] = useState(first);
+  const wanted = useRef(first.locale);
+  useEffect(() => {
+    document.documentElement.lang = messages.locale;
+  }, [messages]);
+  return useMemo(() => {
+    const choose = async (language: Language) => {
+      wanted.current = language;
+      const chosen = await loadMessages(language);
+      if (wanted.current !== language) return;
+      keepLanguage(language);
+      setMessages(chosen);
+    };
+    return { messages, choose };
+  }, [messages]);
 }
 
 function Gate({ router }: Pick<AppProps, "router">) {

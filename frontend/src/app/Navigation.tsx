@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { Logo } from "../ui/Logo";
 import { Sheet } from "../ui/Panel";
 import { useClient } from "./client";
+import { LanguageSwitch } from "./LanguageSwitch";
 import styles from "./Navigation.module.css";
 import { places } from "./places";
 import { currentTheme, setTheme, themes, type Theme } from "./theme";
@@ -51,6 +52,7 @@ export function Navigation({ onNavigate }: NavigationProps) {
       </nav>
       <div className={styles.foot}>
         <ThemeSwitch />
+        <LanguageSwitch />
         <div className={styles.account} title={messages.nav.account(session.name, session.role)}>
           <span className={styles.name}>
             {session.name}

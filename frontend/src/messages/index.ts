@@ -10,16 +10,18 @@ export type Messages = typeof en;
 
 const catalogues = {
   en: () => import("./en").then(({ en }) => en),
+  ko: () => import("./ko").then(({ ko }) => ko),
+  ja: () => import("./ja").then(({ ja }) => ja),
 } satisfies Record<string, () => Promise<Messages>>;
+
+/** Each language by its own name, whatever the page speaks: who can't read the page must find it. */
+export const languageNames: Record<Language, string> = { en: "English", ko: "한국어", ja: "日本語" };
 
 export type Language = keyof typeof catalogues;
 export const languages = Object.keys(catalogues) as Language[];
 
-/** The catalogue of a language; once loaded, the document says that it is written in it. */
-export async function loadMessages(language: Language): Promise<Messages> {
-  const messages = await catalogues[language]();
-  document.documentElement.lang = language;
-  return messages;
+export function loadMessages(language: Language): Promise<Messages> {
+  return catalogues[language]();
 }
 
 /** The language that was chosen here, else the first of the browser's that the page is written in, else English. */
@@ -36,7 +38,11 @@ export function keepLanguage(language: Language): void {
   keep("language", language);
 }
 
-type Words = { messages: Messages; choose: (language: Language) => void };
+export type Words = {
+  messages: Messages;
+  /** Goes over to a language and keeps it; rejects where its catalogue can't be loaded, and then nothing changes. */
+  choose: (language: Language) => Promise<void>;
+};
 
 const WordsContext = createContext<Words | null>(null);
 export const WordsProvider = WordsContext.Provider;
@@ -52,7 +58,7 @@ export function useMessages(): Messages {
 }
 
 /** The language in use, and the way to another. */
-export function useLanguage(): [Language, (language: Language) => void] {
+export function useLanguage(): [Language, Words["choose"]] {
   const { messages, choose } = useWords();
   return [messages.locale as Language, choose];
 }

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from "react";
 import { isUnauthorized } from "../api/errors";
 import { useBoot } from "../app/boot";
 import { useClient } from "../app/client";
+import { LanguageSwitch } from "../app/LanguageSwitch";
 import { useMessages } from "../messages";
 import { Button } from "../ui/Button";
 import { errorText } from "../ui/errorText";
@@ -59,6 +60,7 @@ export function LogIn() {
         <Button type="submit" look="primary" isDisabled={busy}>
           {words.submit}
         </Button>
+        <LanguageSwitch className={styles.languages} />
       </form>
     </main>
   );

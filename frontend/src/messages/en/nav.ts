@@ -7,6 +7,8 @@ export const nav = {
   account: (name: string, role: string) => `Logged in as ${name} (${role})`,
   logOut: "Log out",
   logOutFailed: "Not logged out: no answer",
+  language: "Language",
+  languageFailed: "Could not be loaded",
   theme: "Theme",
   themes: { system: "System", light: "Light", dark: "Dark" },
 };

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import type { Messages } from ".";
+import { en } from "./en";
+import { ja } from "./ja";
+import { ko } from "./ko";
+
+// Words that every language writes in Latin letters: names, formats, keys, and what is typed as it stands.
+const international =
+  /--bootstrap-token|whodid import FILE|\/api\/v1\/events|\bby kim\b|\bmin\*|\b(?:whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|Excel|Enter|Shift|Esc|ms|MB|KB|GB)\b/g;
+
+// Its labels are those of the server, which the Go tests compare; its codes are for programs.
+const elsewhere = ["locale", "timeLocale", "product", "labels"];
+
+type Leaf = { path: string; value: unknown };
+
+function leaves(value: unknown, path = ""): Leaf[] {
+  if (typeof value !== "object" || value === null) return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    path === "" && elsewhere.includes(key) ? [] : leaves(inner, path === "" ? key : `${path}.${key}`),
+  );
+}
+
+/** What a leaf says: its text, or what its function makes of every kind of argument that it bears. */
+function texts({ path, value }: Leaf): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "function") throw new Error(`${path} is neither a text nor a function`);
+  const say = value as (...args: unknown[]) => unknown;
+  const kinds = [0, 1, 2, "1", "d", ["1"], ["1", "2"]];
+  const arguments_ = Array.from({ length: say.length }).reduce<unknown[][]>(
+    (before) => before.flatMap((some) => kinds.map((kind) => [...some, kind])),
+    [[]],
+  );
+  const said = arguments_.flatMap((some) => {
+    try {
+      const text = say(...some);
+      return typeof text === "string" && !text.includes("NaN") && !text.includes("undefined") ? [text] : [];
+    } catch {
+      return []; // not of this kind
+    }
+  });
+  if (said.length === 0) throw new Error(`${path} bears no argument that this test knows; add one to kinds`);
+  return said;
+}
+
+const withoutNames = (text: string) => text.replaceAll(international, "");
+
+const others: [string, Messages, RegExp][] = [
+  ["Korean", ko, /\p{Script=Hangul}/u],
+  ["Japanese", ja, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u],
+];
+
+describe.each(others)("%s", (_, messages, script) => {
+  it("has what English has, and nothing else", () => {
+    const shape = (of: Messages) => leaves(of).map(({ path, value }) => `${path}: ${typeof value}`);
+    expect(shape(messages).sort()).toEqual(shape(en).sort());
+  });
+
+  it("leaves nothing in English", () => {
+    const foreign = leaves(messages).flatMap((leaf) =>
+      texts(leaf)
+        .filter((text) => /[A-Za-z]{2,}/.test(withoutNames(text)))
+        .map((text) => `${leaf.path}: ${text}`),
+    );
+    expect([...new Set(foreign)]).toEqual([]);
+  });
+
+  it("says in its own script what English says in words", () => {
+    const english = new Map(leaves(en).map((leaf) => [leaf.path, texts(leaf)]));
+    const wordless = leaves(messages).filter((leaf) => {
+      const inWords = english.get(leaf.path)?.some((text) => /[A-Za-z]{3,}/.test(withoutNames(text)));
+      return inWords && !texts(leaf).every((text) => script.test(text));
+    });
+    expect(wordless.map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Messages } from "..";
+import { n } from "./count";
+
+export const detail: Messages["detail"] = {
+  label: "イベント",
+  close: "閉じる",
+  loading: "イベントを読み込んでいます",
+  notFound: "イベントが見つかりません。保管期間が過ぎたか、リンクが正しくありません。",
+  date: "日時",
+  utc: "日時 (UTC)",
+  user: "ユーザー",
+  userID: "ユーザー ID",
+  target: "対象",
+  targetType: "対象の種類",
+  task: "タスク",
+  status: "ステータス",
+  service_type: "サービスタイプ",
+  id: "イベント ID",
+  seq: "シーケンス番号",
+  expires: (days) => (days === 0 ? "本日期限切れ" : `あと${n(days)}日で期限切れ`),
+  raw: "元の JSON",
+  copyID: "ID をコピー",
+  copyJSON: "JSON をコピー",
+  copyLink: "リンクをコピー",
+  copied: "コピーしました",
+  copyFailed: "コピーできません",
+  filterUser: "このユーザーのすべてのイベント",
+  filterTarget: "この対象のすべてのイベント",
+  filterTask: "このタスクのすべてのイベント",
+  filters: "まとめて表示",
+};

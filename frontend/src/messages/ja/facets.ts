@@ -1,0 +1,16 @@
+import type { Messages } from "..";
+import { events, n } from "./count";
+
+export const facets: Messages["facets"] = {
+  label: "フィルター",
+  button: "フィルター",
+  only: "これのみ",
+  onlyLabel: (value) => `${value}のみ表示`,
+  clear: "クリア",
+  clearLabel: (facet) => `${facet}をクリア`,
+  value: (label, count) => `${label}、${events(count)}`,
+  more: (count) => `さらに${n(count)}件を表示`,
+  fewer: "表示を減らす",
+  empty: "値なし",
+  done: "イベントを表示",
+};

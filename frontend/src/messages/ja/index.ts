@@ -1,0 +1,44 @@
+/** Japanese, in the words of LINE WORKS' own console. */
+import type { Messages } from "..";
+import labels from "../labels/ja.json";
+import { advanced } from "./advanced";
+import { n } from "./count";
+import { detail } from "./detail";
+import { download } from "./download";
+import { empty } from "./empty";
+import { errors } from "./errors";
+import { facets } from "./facets";
+import { fields, targetTypes } from "./fields";
+import { histogram } from "./histogram";
+import { live } from "./live";
+import { logIn } from "./logIn";
+import { nav } from "./nav";
+import { period } from "./period";
+import { results } from "./results";
+import { search } from "./search";
+
+export const ja: Messages = {
+  locale: "ja",
+  timeLocale: "ja-JP",
+  product: "whodid",
+  number: n,
+  none: "（なし）",
+  negated: (text) => `${text}を除く`,
+  labelled: (field, value) => `${field}: ${value}`,
+  labels,
+  fields,
+  targetTypes,
+  nav,
+  logIn,
+  search,
+  period,
+  advanced,
+  facets,
+  histogram,
+  results,
+  empty,
+  errors,
+  detail,
+  live,
+  download,
+};

@@ -1,0 +1,31 @@
+import type { Messages } from "..";
+import { n } from "./count";
+
+export const detail: Messages["detail"] = {
+  label: "이벤트",
+  close: "닫기",
+  loading: "이벤트를 불러오는 중",
+  notFound: "이벤트를 찾을 수 없습니다. 보관 기간이 지났거나 링크가 올바르지 않습니다.",
+  date: "일시",
+  utc: "일시 (UTC)",
+  user: "사용자",
+  userID: "사용자 ID",
+  target: "대상",
+  targetType: "대상 유형",
+  task: "작업",
+  status: "상태",
+  service_type: "서비스 타입",
+  id: "이벤트 ID",
+  seq: "일련번호",
+  expires: (days) => (days === 0 ? "오늘 만료" : `${n(days)}일 후 만료`),
+  raw: "원본 JSON",
+  copyID: "ID 복사",
+  copyJSON: "JSON 복사",
+  copyLink: "링크 복사",
+  copied: "복사했습니다",
+  copyFailed: "복사할 수 없습니다",
+  filterUser: "이 사용자의 모든 이벤트",
+  filterTarget: "이 대상의 모든 이벤트",
+  filterTask: "이 작업의 모든 이벤트",
+  filters: "모아 보기",
+};

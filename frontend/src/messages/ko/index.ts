@@ -1,0 +1,44 @@
+/** Korean, in the words of NAVER WORKS' own console. */
+import type { Messages } from "..";
+import labels from "../labels/ko.json";
+import { advanced } from "./advanced";
+import { n } from "./count";
+import { detail } from "./detail";
+import { download } from "./download";
+import { empty } from "./empty";
+import { errors } from "./errors";
+import { facets } from "./facets";
+import { fields, targetTypes } from "./fields";
+import { histogram } from "./histogram";
+import { live } from "./live";
+import { logIn } from "./logIn";
+import { nav } from "./nav";
+import { period } from "./period";
+import { results } from "./results";
+import { search } from "./search";
+
+export const ko: Messages = {
+  locale: "ko",
+  timeLocale: "ko-KR",
+  product: "whodid",
+  number: n,
+  none: "(없음)",
+  negated: (text) => `${text} 제외`,
+  labelled: (field, value) => `${field}: ${value}`,
+  labels,
+  fields,
+  targetTypes,
+  nav,
+  logIn,
+  search,
+  period,
+  advanced,
+  facets,
+  histogram,
+  results,
+  empty,
+  errors,
+  detail,
+  live,
+  download,
+};
