@@ -30,8 +30,16 @@ var (
 	fields   = []string{
 		"user:kim", "user:민준", "user:minjun.kim@acme.example", "user:k*", `user:"김 민준"`, "target:seoul", "target:*", "target:kim123@acme.example", "task:edit_group", "task:group",
 		`task:"edit group"`, "task:*", "status:failure", "status:pend*", "status:*", "via:scim", "via:desktop", "by kim", `by "kim minjun"`, "user:(kim or 민준)", "task:arch*", "-task:*",
+		"via scim", "via mobile app", "via desktop", "via (scim or 모바일)", "by failed",
 	}
-	dates = []string{"before:2026-11-21", "after:2026-11-20", "on:2026-11-20", "before:2026-11-21T12:00:00Z", "after:2026-11-22T01:00:00.005Z", "on:2026-11-22"}
+	conditions = []string{
+		"edit group", "view member info", "그룹 수정", "그룹조회", "グループの修正", "export contact (external contacts)", "edit groups", "failed", "실패한", "成功した", "successful",
+	}
+	dates = []string{
+		"before:2026-11-21", "after:2026-11-20", "on:2026-11-20", "before:2026-11-21T12:00:00Z", "after:2026-11-22T01:00:00.005Z", "on:2026-11-22",
+		"today", "yesterday", "그저께", "昨日", "this week", "last week", "지난달", "last 2 days", "past 30 hours", "최근 3일", "過去48時間", "since yesterday", "since 2026-11-21T15:00:00Z",
+		"between 2026-11-20 and 2026-11-21", "on 2026-11-22", "2026-11-21", "2026/11/20",
+	}
 )
 
 // firstDay is where generated logs begin.
@@ -81,7 +89,7 @@ func GenerateQuestion(r *rand.Rand, depth int) string {
 		return pick(r, []string{"(" + joined + ")", "(" + joined + ")", "-(" + joined + ")"})
 	}
 	var leaf string
-	switch r.IntN(10) {
+	switch r.IntN(12) {
 	case 0, 1, 2:
 		leaf = pick(r, words)
 	case 3:
@@ -90,6 +98,8 @@ func GenerateQuestion(r *rand.Rand, depth int) string {
 		leaf = pick(r, phrases)
 	case 6, 7, 8:
 		leaf = pick(r, fields)
+	case 9, 10:
+		leaf = pick(r, conditions)
 	default:
 		leaf = pick(r, dates)
 	}
