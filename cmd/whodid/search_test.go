@@ -24,6 +24,8 @@ func TestSearchForPeople(t *testing.T) {
 	}{
 		{"wide", []string{"花子"}, at + ".000  佐藤 花子 (hanako.sato@acme.example)  View group            東京営業部 (tokyo@acme.example)       Success  PC Web\n", "1 of 1 events\n"},
 		{"nobody", []string{"nobody"}, "", "0 of 0 events\n"},
+		{"conditions", []string{"reticulate", "last", "day", "failed", "via", "mobile", "app", "by", "nobody"}, "",
+			"Read “last day” and “failed” as conditions; put words in quotes to look for them as they are.\n0 of 0 events\n"},
 		{"unreadable question", []string{`"tokyo mallory`, "--status=failure"}, "", "A quote is not closed. Searched as plain words.\n0 of 0 events\n"},
 	}
 	for _, tt := range tests {
