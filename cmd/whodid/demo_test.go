@@ -60,7 +60,7 @@ func TestDemoFromNothing(t *testing.T) {
 	if filled != float64(demoEvents) {
 		t.Errorf("%v events", filled)
 	}
-	code, _, stderr := call(t, demo.addr, "search", "--limit", "1", "edit group by kim")
+	code, _, stderr := call(t, demo.addr, "search", "--limit", "1", "group by kim")
 	if code != exitDone || !strings.HasPrefix(stderr, "1 of ") {
 		t.Errorf("exit code %d: %s", code, stderr)
 	}

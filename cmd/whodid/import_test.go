@@ -52,7 +52,7 @@ func TestImportAnswersAsTheFile(t *testing.T) {
 		question string
 		want     func(r row) bool
 	}{
-		{"edit group by kim", func(r row) bool {
+		{`"edit" group by kim`, func(r row) bool {
 			return grep("edit", r[rowUser:]...) && grep("group", r[rowUser:]...) && grep("kim", r[rowUser])
 		}},
 		{"김", func(r row) bool { return strings.Contains(r[rowUser]+r[rowTarget], "김") }},
