@@ -145,7 +145,13 @@ func (x *Explorer) cutOff(c *gin.Context, what string, out *fileWriter, err erro
 	panic(http.ErrAbortHandler)
 }
 
-func csvForm(p params, zone *time.Location) (audit.CSVForm, error) {
+// csvForm reads how the file is to be written. asked is the zone in which the search
+// reads its dates; the file's own may be another, without other events being meant.
+func csvForm(p params, asked *time.Location) (audit.CSVForm, error) {
+	zone, err := p.zone("file_tz", asked)
+	if err != nil {
+		return audit.CSVForm{}, err
+	}
 	languages := make(map[string]audit.Language)
 	for _, l := range audit.Languages {
 		languages[string(l)] = l

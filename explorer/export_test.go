@@ -42,8 +42,9 @@ func TestExportAnswer(t *testing.T) {
 		{"export-en.csv", ""},
 		{"export-ko.csv", "?language=ko&tz=UTC"},
 		{"export-ja-raw.csv", "?language=ja&spreadsheet_safe=false&tz=America/New_York"},
+		{"export-ko.csv", "?language=ko&tz=Asia/Tokyo&file_tz=UTC"},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
+		t.Run(tt.name+tt.query, func(t *testing.T) {
 			w := newRig(t, scanning(nil, edited, formula, bare)).get("/api/v1/export.csv" + tt.query)
 			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/csv; charset=utf-8" {
 				t.Errorf("status %d, %v", w.Code, w.Header())
@@ -71,11 +72,14 @@ func TestExportParameters(t *testing.T) {
 		return nil, nil
 	}
 	r := newRig(t, f)
-	r.get("/api/v1/export.csv?q=kim&sort=time&status=failure&from=2026-11-01&to=2026-11-01&limit=3&cursor=x&include=y")
+	r.get("/api/v1/export.csv?q=kim&sort=time&status=failure&from=2026-11-01&to=2026-11-01&limit=3&cursor=x&include=y&tz=Asia/Seoul&file_tz=UTC")
+	if midnight := time.Date(2026, 10, 31, 15, 0, 0, 0, time.UTC); !got.Period.From.Equal(midnight) {
+		t.Errorf("the file's zone moved the period: it begins at %v, want %v", got.Period.From, midnight)
+	}
 	if got.Tree == nil || got.Order != query.Oldest || len(got.Filters.Status) != 1 || got.Period.To.Sub(got.Period.From) != 24*time.Hour || got.Limit != 0 || got.Cursor != nil {
 		t.Errorf("asked %+v", got)
 	}
-	for param, field := range map[string]string{"language=de": "language", "spreadsheet_safe=1": "spreadsheet_safe", "partial=yes": "partial", "sort=x": "sort", "from=x": "from"} {
+	for param, field := range map[string]string{"language=de": "language", "spreadsheet_safe=1": "spreadsheet_safe", "file_tz=Mars/Base": "file_tz", "partial=yes": "partial", "sort=x": "sort", "from=x": "from"} {
 		wantError(t, r.get("/api/v1/export.csv?"+param), 400, "invalid_query", field)
 	}
 }
