@@ -73,6 +73,14 @@ func (s gatedSearcher) Search(ctx context.Context, q query.Search) (query.Page, 
 	return s.Searcher.Search(ctx, q)
 }
 
+func (s gatedSearcher) Suggest(ctx context.Context, q query.Suggest) (query.Suggestions, error) {
+	if err := s.gate.enter(ctx); err != nil {
+		return query.Suggestions{}, err
+	}
+	defer s.gate.leave()
+	return s.Searcher.Suggest(ctx, q)
+}
+
 func (s gatedSearcher) Event(ctx context.Context, id audit.EventID) (audit.Event, error) {
 	if err := s.gate.enter(ctx); err != nil {
 		return audit.Event{}, err

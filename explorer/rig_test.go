@@ -36,15 +36,19 @@ var noon = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 // fake is every room the explorer calls. A function that is not set must not be
 // called.
 type fake struct {
-	search func(context.Context, query.Search) (query.Page, error)
-	event  func(context.Context, audit.EventID) (audit.Event, error)
-	scan   func(context.Context, query.Search, func(audit.Event) error) ([]audit.Day, error)
-	stats  func(context.Context) (audit.Stats, error)
-	ingest func(context.Context, string, *time.Location, io.Reader) (audit.Report, error)
+	search  func(context.Context, query.Search) (query.Page, error)
+	suggest func(context.Context, query.Suggest) (query.Suggestions, error)
+	event   func(context.Context, audit.EventID) (audit.Event, error)
+	scan    func(context.Context, query.Search, func(audit.Event) error) ([]audit.Day, error)
+	stats   func(context.Context) (audit.Stats, error)
+	ingest  func(context.Context, string, *time.Location, io.Reader) (audit.Report, error)
 }
 
 func (f *fake) Search(ctx context.Context, s query.Search) (query.Page, error) {
 	return f.search(ctx, s)
+}
+func (f *fake) Suggest(ctx context.Context, s query.Suggest) (query.Suggestions, error) {
+	return f.suggest(ctx, s)
 }
 func (f *fake) Event(ctx context.Context, id audit.EventID) (audit.Event, error) {
 	return f.event(ctx, id)

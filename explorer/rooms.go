@@ -15,6 +15,9 @@ type Searcher interface {
 	// could not be read. Errors: *audit.Error of kind Invalid, or Unavailable where
 	// no asked day could be read; ctx.Err().
 	Search(ctx context.Context, s query.Search) (query.Page, error)
+	// Suggest answers with the values of a field and their counts. Suggestions.Missing
+	// lists days that could not be read. Errors: as Search.
+	Suggest(ctx context.Context, s query.Suggest) (query.Suggestions, error)
 	// Event gives one event, or an *audit.Error of kind NotFound.
 	Event(ctx context.Context, id audit.EventID) (audit.Event, error)
 }

@@ -23,6 +23,7 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/events/:id", auth.Search, x.getEvent},
 		{http.MethodGet, "/api/v1/events/:id/context", auth.Search, x.getContext},
 		{http.MethodGet, "/api/v1/search", auth.Search, x.search},
+		{http.MethodGet, "/api/v1/suggest", auth.Search, x.suggest},
 		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
 		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},
 		{http.MethodGet, "/api/v1/export.csv", auth.Download, x.exportCSV},

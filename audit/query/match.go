@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,12 +37,11 @@ func (d *Doc) UserKey() string { return key(d.user) }
 // TargetKey is UserKey for the target.
 func (d *Doc) TargetKey() string { return key(d.target) }
 
-func key(texts [2]string) string {
-	if texts[1] != "" {
-		return texts[1]
-	}
-	return texts[0]
-}
+func key(folded [2]string) string { return cmp.Or(folded[1], folded[0]) }
+
+// KeyOf is the key of a user or target with this name and e-mail, see UserKey; ""
+// where there is neither.
+func KeyOf(name, email string) string { return cmp.Or(Fold(email), Fold(name)) }
 
 // UserWords are the words of the user's name, then of the user's e-mail.
 func (d *Doc) UserWords() [2][]string { return d.userWords }

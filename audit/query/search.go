@@ -121,7 +121,7 @@ func (s Search) Match(d *Doc) bool {
 	return s.MatchWithout(FacetNone, d)
 }
 
-// Facet names a facet, for MatchWithout.
+// Facet names a filter, for MatchWithout.
 type Facet uint8
 
 // The facets.
@@ -130,6 +130,8 @@ const (
 	FacetTask
 	FacetStatus
 	FacetServiceType
+	FacetUser
+	FacetTarget
 )
 
 // MatchWithout is Match without the selection and the exclusion in one facet: what
@@ -143,7 +145,8 @@ func (s Search) MatchWithout(f Facet, d *Doc) bool {
 		f != FacetStatus && !x.TakesStatus(e.Status),
 		f != FacetServiceType && !x.TakesServiceType(e.ServiceType):
 		return false
-	case !takesKey(x.User, x.NotUser, d.UserKey()), !takesKey(x.Target, x.NotTarget, d.TargetKey()):
+	case f != FacetUser && !takesKey(x.User, x.NotUser, d.UserKey()),
+		f != FacetTarget && !takesKey(x.Target, x.NotTarget, d.TargetKey()):
 		return false
 	}
 	return Match(s.Tree, d)

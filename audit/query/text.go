@@ -18,7 +18,7 @@ var plain = map[rune]string{
 // another letter (the voiced kana, Hangul, Thai, Devanagari) stay. Invisible
 // format characters go. Fold(Fold(s)) == Fold(s).
 func Fold(s string) string {
-	if isFoldedASCII(s) {
+	if IsFoldedASCII(s) {
 		return s
 	}
 	b := make([]byte, 0, len(s)+8)
@@ -37,7 +37,8 @@ func Fold(s string) string {
 	return norm.NFKC.String(string(b))
 }
 
-func isFoldedASCII(s string) bool {
+// IsFoldedASCII tells of most texts, and quickly, that Fold gives them as they are.
+func IsFoldedASCII[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
 			return false

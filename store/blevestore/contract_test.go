@@ -39,6 +39,16 @@ func (s *piecewise) Seal(ctx context.Context) error {
 
 func TestContract(t *testing.T) { storetest.Run(t, open, true) }
 
+// Many users and targets have the same identity then, and few of them fit: what is
+// suggested must be the same.
+func TestSuggestionsWithoutRoom(t *testing.T) {
+	storetest.Differential(t, func(t testing.TB, dir string) storetest.Store {
+		s := open(t, dir)
+		s.(*piecewise).Cramp()
+		return s
+	}, 11, 250)
+}
+
 var differential = flag.Duration("differential", 0, "how long generated logs and questions are compared with memstore")
 
 // TestDifferential goes on with seeds of its own as long as -differential says.

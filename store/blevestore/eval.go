@@ -14,6 +14,8 @@ type source interface {
 	events() uint32
 	// withParty adds the events of a leaf to out and tells whether there are any.
 	withParty(ctx context.Context, n *partyLeaf, out bitset) (any bool, err error)
+	// partiesOf adds a leaf's parties themselves to wanted.
+	partiesOf(ctx context.Context, n *partyLeaf, wanted bitset) (any bool, err error)
 	// span are the first and last time, ms into the day; of no events it is empty.
 	span() (first, last uint32)
 	// ms, seq and find look at single events.

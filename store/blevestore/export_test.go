@@ -20,3 +20,11 @@ func (s *Store) SealGrowing() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Cramp makes suggestions have no room: identities of three bits, of which few are
+// summed at once and none are kept.
+func (s *Store) Cramp() {
+	s.identities.mask = 7
+	s.identities.room.Store(0)
+	s.mostIdentities = 3
+}

@@ -124,6 +124,11 @@ func damaged(t *testing.T, dir, path string) {
 			t.Fatalf("%q: total %d, missing %v; want 600 and %v", q, page.Total, page.Missing, want)
 		}
 	}
+	for _, f := range []query.Field{query.FieldUser, query.FieldTask} {
+		if got, err := s.Suggest(t.Context(), query.Suggest{Field: f, Limit: 1}); err != nil || !slices.Equal(got.Missing, []audit.Day{oldDay}) || len(got.Values) != 1 {
+			t.Errorf("values of %s: %+v, %v", f, got, err)
+		}
+	}
 	if !strings.Contains(notes.String(), string(oldDay)+": can't be read: ") {
 		t.Errorf("notes %q don't name the day", notes)
 	}

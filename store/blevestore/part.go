@@ -35,6 +35,7 @@ type part struct {
 	listed       ints
 	words        *partWords
 	serial       uint64 // never given to another part while the process lives
+	kept         [2]atomic.Pointer[keptIdentities]
 }
 
 // partMeta is what a part's first section says.
@@ -176,6 +177,7 @@ func (p *part) release() {
 	if p.words != nil {
 		p.words.close()
 	}
+	p.forget()
 	_ = p.mapped.Unmap() // of a file that was only read
 	if p.gone.Load() {
 		for _, path := range []string{p.path, p.words.path} {

@@ -34,29 +34,62 @@ func (p *part) withParty(ctx context.Context, n *partyLeaf, out bitset) (any boo
 	if n.sure && found.GetCardinality() > uint64(p.parties)/manyParties {
 		return p.addBySides(n, found, out)
 	}
-	for number := range p.numbers(found, everyone) {
+	err = p.eachParty(ctx, n, p.numbers(found, everyone), func(number uint32) error {
+		some, err := p.addListed(number, out)
+		any = any || some
+		return err
+	})
+	return any, err
+}
+
+// eachParty calls yield with those of the candidates that are a leaf's parties.
+func (p *part) eachParty(ctx context.Context, n *partyLeaf, candidates iter.Seq[uint32], yield func(number uint32) error) error {
+	for number := range candidates {
 		if !n.wants(number >= p.users) {
 			continue
 		}
 		if !n.sure {
 			if err := ctx.Err(); err != nil {
-				return any, err
+				return err
 			}
 			x, err := p.party(number)
 			if err != nil {
-				return any, err
+				return err
 			}
 			if !n.match(&x, x.doc()) {
 				continue
 			}
 		}
-		some, err := p.addListed(number, out)
-		if err != nil {
-			return any, err
+		if err := yield(number); err != nil {
+			return err
 		}
-		any = any || some
 	}
-	return any, nil
+	return nil
+}
+
+// partiesOf adds a leaf's parties, not their events, to wanted and tells whether
+// there are any. Not for a leaf without finders.
+func (p *part) partiesOf(ctx context.Context, n *partyLeaf, wanted bitset) (any bool, err error) {
+	segment, err := p.words.take()
+	if err != nil {
+		return false, err
+	}
+	defer p.words.give(segment) // what is found lies in its file
+	found, err := n.candidates(segment)
+	if found == nil || err != nil {
+		return false, err
+	}
+	if !n.sure {
+		if err := p.load(sectionTexts, sectionArena); err != nil {
+			return false, err
+		}
+	}
+	err = p.eachParty(ctx, n, p.numbers(found, false), func(number uint32) error {
+		wanted.set(number)
+		any = true
+		return nil
+	})
+	return any, err
 }
 
 // manyParties is the share of parties, one in so many, from which on it costs less

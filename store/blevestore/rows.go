@@ -95,7 +95,7 @@ func (p *pager) part(ctx context.Context, s *viewSource, after *place) error {
 	if lo >= hi {
 		return nil
 	}
-	hits, err := p.hits(ctx, s)
+	hits, err := p.x.hits(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (p *pager) part(ctx context.Context, s *viewSource, after *place) error {
 // tail adds rows of a tail: it is in no order of time, so that all are looked at.
 // They come roughly in order, so that beginning at the page's end leaves little to do.
 func (p *pager) tail(ctx context.Context, s *viewSource, after *place) error {
-	hits, err := p.hits(ctx, s)
+	hits, err := p.x.hits(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -149,18 +149,18 @@ func (p *pager) tail(ctx context.Context, s *viewSource, after *place) error {
 
 // hitSet is the hits of a source by group of cells.
 type hitSet struct {
-	pager  *pager
+	x      *snapshot
 	sets   []*bitset // by group; nil is: every event
 	union  bitset    // of the sets; nil where a group has every event
 	shared *bitset
 }
 
 // hits evaluates the question on a source.
-func (p *pager) hits(ctx context.Context, s *viewSource) (*hitSet, error) {
-	h := &hitSet{pager: p, sets: make([]*bitset, len(p.x.plan.groups))}
+func (x *snapshot) hits(ctx context.Context, s *viewSource) (*hitSet, error) {
+	h := &hitSet{x: x, sets: make([]*bitset, len(x.plan.groups))}
 	e := &evaluation{ctx: ctx, startMS: s.view.startMS, src: s}
 	everything := false
-	for number, g := range p.x.plan.groups {
+	for number, g := range x.plan.groups {
 		if g.tree == all {
 			everything = true
 			continue
@@ -182,10 +182,10 @@ func (p *pager) hits(ctx context.Context, s *viewSource) (*hitSet, error) {
 }
 
 func (h *hitSet) has(cell, i uint32) bool {
-	if !h.pager.x.wanted[cell] {
+	if !h.x.wanted[cell] {
 		return false
 	}
-	group := h.pager.x.plan.groupOf[cell]
+	group := h.x.plan.groupOf[cell]
 	return group != noGroup && (h.sets[group] == nil || h.sets[group].has(i))
 }
 

@@ -28,9 +28,21 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			return query.Page{}, err
 		}
 	}
+	buckets := page.Histogram // which fill writes anew
+	missing, err := s.readable(x, func() (bad []*dayError, err error) {
+		page = query.Page{Histogram: buckets}
+		return s.screen(ctx, &q, x, &page)
+	})
+	page.Missing = missing
+	return page, err
+}
+
+// readable asks, and asks again without the days that turn out to be unreadable,
+// which it gives with those that were known to be.
+func (s *Store) readable(x *snapshot, ask func() (bad []*dayError, err error)) (missing []audit.Day, err error) {
 	unreadable := make(map[audit.Day]bool)
 	for bad := x.missing; ; {
-		for _, e := range bad { // what was counted of them must go: count again without them
+		for _, e := range bad { // what was counted of them must go
 			unreadable[e.day] = true
 			s.broken(e)
 		}
@@ -40,11 +52,9 @@ func (s *Store) Search(ctx context.Context, q query.Search) (query.Page, error) 
 			}
 			return unreadable[v.day]
 		})
-		if bad, err = s.screen(ctx, &q, x, &page); err != nil || len(bad) == 0 {
-			page.Missing = slices.Sorted(maps.Keys(unreadable))
-			return page, err
+		if bad, err = ask(); err != nil || len(bad) == 0 {
+			return slices.Sorted(maps.Keys(unreadable)), err
 		}
-		page = query.Page{Histogram: page.Histogram} // whose buckets fill writes anew
 	}
 }
 
@@ -71,45 +81,55 @@ func (s *Store) screen(ctx context.Context, q *query.Search, x *snapshot, page *
 // countAll counts the hits of all days, on all cores. hits are by view.
 func (s *Store) countAll(ctx context.Context, q *query.Search, x *snapshot, t *timeline) (sum *counter, hits []int, bad []*dayError) {
 	hits = make([]int, len(x.views))
+	workers := make([]*counter, x.workers())
+	for w := range workers {
+		workers[w] = newCounter(q, x, t, s.tallies)
+	}
+	bad = x.eachView(ctx, func(w, i int) error {
+		for _, source := range x.views[i].sources() {
+			n, err := workers[w].count(ctx, source)
+			if err != nil {
+				return err
+			}
+			hits[i] += n
+		}
+		return nil
+	})
+	for _, w := range workers[1:] {
+		workers[0].merge(w)
+	}
+	return workers[0], hits, bad
+}
+
+// workers is how many goroutines eachView works with.
+func (x *snapshot) workers() int { return min(runtime.GOMAXPROCS(0), max(len(x.views), 1)) }
+
+// eachView works on every view, on all cores, and gives the days that could not be
+// read. Once ctx has ended it leaves views out, and names none.
+func (x *snapshot) eachView(ctx context.Context, work func(worker, view int) error) (bad []*dayError) {
 	failed := make([]error, len(x.views))
-	workers := make([]*counter, min(runtime.GOMAXPROCS(0), max(len(x.views), 1)))
 	var next atomic.Int64
-	work := func(c *counter) {
+	var wg sync.WaitGroup
+	run := func(worker int) {
 		for ctx.Err() == nil {
 			i := int(next.Add(1)) - 1
 			if i >= len(x.views) {
 				return
 			}
-			hits[i], failed[i] = safely(func() (n int, err error) {
-				for _, source := range x.views[i].sources() {
-					some, err := c.count(ctx, source)
-					if err != nil {
-						return n, err
-					}
-					n += some
-				}
-				return n, nil
-			})
+			_, failed[i] = safely(func() (struct{}, error) { return struct{}{}, work(worker, i) })
 		}
 	}
-	var wg sync.WaitGroup
-	for w := range workers {
-		workers[w] = newCounter(q, x, t, s.tallies)
-		if w > 0 {
-			wg.Go(func() { work(workers[w]) })
-		}
+	for w := 1; w < x.workers(); w++ {
+		wg.Go(func() { run(w) })
 	}
-	work(workers[0])
+	run(0)
 	wg.Wait()
 	for i, err := range failed {
 		if err != nil && ctx.Err() == nil {
 			bad = append(bad, &dayError{x.views[i].day, err})
 		}
 	}
-	for _, w := range workers[1:] {
-		workers[0].merge(w)
-	}
-	return workers[0], hits, bad
+	return bad
 }
 
 // page reads the page's events, and gives the next one's cursor where there is

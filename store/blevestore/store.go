@@ -35,7 +35,8 @@ type Options struct {
 	Note func(day audit.Day, sentence string)
 	// SealAfter is how long a day must be quiet before it is sealed; 0 is a minute.
 	SealAfter time.Duration
-	// CacheBytes bounds what is remembered of answers of sealed days; 0 is 32 MiB.
+	// CacheBytes bounds what is remembered of answers of sealed days, and, apart from
+	// that, of who their parties are; 0 is 32 MiB.
 	CacheBytes int
 }
 
@@ -48,6 +49,10 @@ type Store struct {
 	cells   *cells
 	words   *openWordIndexes
 	tallies *tallyCache
+
+	identities     *identities
+	mostIdentities int // that a suggestion sums at once; a field for tests
+
 	sealer  *sealer
 	seqs    *seqFile
 	written time.Time // when a day was last written to before the store was opened
@@ -79,6 +84,7 @@ func Open(opts Options) (*Store, error) {
 	}
 	s := &Store{
 		dir: opts.Dir, note: opts.Note, cells: newCells(), words: newOpenWordIndexes(maxOpenWords), tallies: newTallyCache(opts.CacheBytes),
+		identities: newIdentities(opts.CacheBytes), mostIdentities: maxIdentities,
 		days: make(map[audit.Day]*day), dropping: make(map[audit.Day]bool),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())

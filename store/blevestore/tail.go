@@ -96,6 +96,12 @@ func (t *tailColumns) afterSeq(seq uint64) uint32 {
 	return uint32(sort.Search(len(t.numbers), func(i int) bool { return t.numbers[i] > seq }))
 }
 
+// partiesOf adds a leaf's parties, not their events, to wanted and tells whether
+// there are any.
+func (t *tailView) partiesOf(ctx context.Context, n *partyLeaf, wanted bitset) (any bool, err error) {
+	return t.words.find(ctx, n, t.parties, wanted)
+}
+
 // withParty adds the events of a leaf's parties to out.
 func (t *tailView) withParty(ctx context.Context, n *partyLeaf, out bitset) (bool, error) {
 	wanted := takeBits(uint32(len(t.parties)))

@@ -151,6 +151,44 @@ func (s *Store) Scan(ctx context.Context, q query.Search, yield func(audit.Event
 	return nil, nil
 }
 
+// Suggest gives the values of a field and their counts; see query.Suggest.
+func (s *Store) Suggest(ctx context.Context, q query.Suggest) (query.Suggestions, error) {
+	if !q.Field.IsParty() {
+		search := q.Search
+		search.Want = query.WantFacets
+		page, err := s.Search(ctx, search)
+		return q.Of(page.Facets), err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	spellings, matching := map[string]*query.Spellings{}, map[string]bool{}
+	beginning := q.Beginning()
+	for i, d := range s.docs {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return query.Suggestions{}, ctx.Err()
+		}
+		key, name, email := d.UserKey(), d.Event.User.Name, d.Event.User.Email
+		if q.Field == query.FieldTarget {
+			key, name, email = d.TargetKey(), d.Event.Target.Name, d.Event.Target.Email
+		}
+		if key == "" || !q.Search.MatchWithout(q.Facet(), d) {
+			continue
+		}
+		if spellings[key] == nil {
+			spellings[key] = &query.Spellings{}
+		}
+		spellings[key].Add(name, email, 1)
+		matching[key] = matching[key] || query.Match(beginning, d)
+	}
+	var list []query.Suggestion
+	for key := range matching {
+		if matching[key] {
+			list = append(list, spellings[key].Suggestion())
+		}
+	}
+	return q.First(list), nil
+}
+
 // Event gives the event with this id, or an *audit.Error of kind NotFound.
 func (s *Store) Event(_ context.Context, id audit.EventID) (audit.Event, error) {
 	s.mu.RLock()

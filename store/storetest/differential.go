@@ -152,6 +152,7 @@ func (d *differ) compare() {
 	}
 	s.Cursor = nil
 	d.compareScan(s, q)
+	d.compareSuggestions(s, q)
 	d.compareSingles()
 }
 
@@ -299,5 +300,10 @@ func cancelled(t *testing.T, open Open) {
 	}
 	if _, err := store.Scan(ctx, query.Search{}, func(audit.Event) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("scan: %v, want context.Canceled", err)
+	}
+	for _, f := range suggested {
+		if _, err := store.Suggest(ctx, query.Suggest{Field: f, Limit: 1}); !errors.Is(err, context.Canceled) {
+			t.Errorf("suggest %s: %v, want context.Canceled", f, err)
+		}
 	}
 }

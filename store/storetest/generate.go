@@ -15,9 +15,9 @@ import (
 var (
 	names = []string{
 		"Kim Minjun", "김민준", "김 민준", "남궁민준수", "佐藤 陽翔", "佐々木さくら", "García José", "Garcia Jose", "ＫＩＭ ｍｉｎ", "ｷﾑﾗ タロウ", "O'Brien", "kim",
-		"Zoë Müller-Kim", "제3팀", "Seoul Sales 12", "Sales Seoul 12", "营业部 kim", "edit group", "성공 팀", "a b c", "가나다라마바사", "나다라", "Ångström", "हिन्दी नाम",
+		"Zoë Müller-Kim", "제3팀", "Seoul Sales 12", "Sales Seoul 12", "营业部 kim", "edit group", "성공 팀", "a b c", "가나다라마바사", "나다라", "Ångström", "हिन्दी नाम", "No-Address",
 	}
-	emails   = []string{"minjun.kim@acme.example", "kim123@acme.example", "Yuna+LEE@acme.example", "sato_haruto@partners.example", "", "", "김@acme.example", "no-address"}
+	emails   = []string{"minjun.kim@acme.example", "kim123@acme.example", "Yuna+LEE@acme.example", "sato_haruto@partners.example", "", "", "김@acme.example", "no-address", "KIM123@Acme.example"}
 	tasks    = []audit.Task{audit.TaskEditGroup, audit.TaskViewGroup, audit.TaskViewMemberInfo, audit.TaskExportContact, "Archive group", "", "편집"}
 	statuses = []audit.Status{audit.Success, audit.Success, audit.Success, audit.Failure, "", "Pending"}
 	vias     = []audit.ServiceType{audit.PCWeb, audit.MobileApp, audit.SCIM, "Desktop App", ""}

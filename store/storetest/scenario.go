@@ -32,6 +32,10 @@ import (
 //	  bucket 2026-11-22T00:00:00+09:00 3 1  a bucket with its count and failures
 //	  buckets 3
 //	next           the next page of the last search; takes the same lines
+//	suggest PARAMS  asks for values: field, prefix, limit, and the parameters of search
+//	  values kim@acme.example=2 Lee=1
+//	  names Kim Minjun, Lee
+//	  more true
 //	drop DAY
 //	days DAY=COUNT …
 //	reopen
@@ -98,6 +102,8 @@ func (sc *scenario) run(s step) error {
 		}
 		sc.last, sc.next = search, nil
 		return sc.search(s.body)
+	case "suggest":
+		return sc.suggest(rest, s.body)
 	case "next":
 		if sc.next == nil {
 			return errors.New("there is no next page")

@@ -18,6 +18,7 @@ import (
 type Store interface {
 	Append(ctx context.Context, events []audit.Event) ([]audit.Outcome, error)
 	Search(ctx context.Context, s query.Search) (query.Page, error)
+	Suggest(ctx context.Context, s query.Suggest) (query.Suggestions, error)
 	Scan(ctx context.Context, s query.Search, yield func(audit.Event) error) ([]audit.Day, error)
 	Event(ctx context.Context, id audit.EventID) (audit.Event, error)
 	After(ctx context.Context, seq uint64, limit int) ([]audit.Event, error)

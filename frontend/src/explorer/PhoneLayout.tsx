@@ -2,12 +2,12 @@ import { ListFilter } from "lucide-react";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { NavigationMenu } from "../app/Navigation";
 import { useMessages } from "../messages";
-import { exclusionNames, filterNames } from "../state/search-state";
+import { facetNames } from "../state/search-state";
 import { Button } from "../ui/Button";
 import { Sheet } from "../ui/Panel";
 import { Advanced } from "./conditions/Advanced";
 import { Chips } from "./conditions/Chips";
-import { Facets } from "./facets/Facets";
+import { Facets } from "./conditions/Facets";
 import { DownloadButton } from "./download/DownloadButton";
 import { useExplorer } from "./explorer";
 import { HistogramPanel } from "./histogram/HistogramPanel";
@@ -28,7 +28,7 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
   const messages = useMessages();
   const { state, times, zone } = useExplorer();
   const { retention_days } = useSession();
-  const chosen = [...filterNames, ...exclusionNames].reduce((count, name) => count + state[name].length, 0);
+  const chosen = facetNames.reduce((count, name) => count + state[name].length, 0);
   return (
     <main className={styles.layout}>
       <header className={styles.top}>

@@ -1,0 +1,77 @@
+package blevestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"whodid/audit"
+	"whodid/audit/query"
+)
+
+// A suggestion may be what first comes upon a damaged piece of a day.
+func TestSuggestNamesADamagedDay(t *testing.T) {
+	dir := filled(t, true)
+	path := theOne(t, dir, oldDay, "part")
+	change(t, path, func(b []byte) []byte {
+		places, err := sectionTable(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[places[sectionArena].at+7] ^= 0x20
+		return b
+	})
+	s, _ := mustOpen(t, dir)
+	got, err := s.Suggest(t.Context(), query.Suggest{Field: query.FieldUser, Limit: 2})
+	if err != nil || !slices.Equal(got.Missing, []audit.Day{oldDay}) || len(got.Values) != 2 || got.Values[0].Count != 1 || !got.More {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// What parts keep is bounded, and given back with the day.
+func TestKeptIdentitiesAreBounded(t *testing.T) {
+	s, _ := mustOpen(t, filled(t, true))
+	room := func() int64 { return s.identities.room.Load() }
+	ask := func() query.Suggestions {
+		t.Helper()
+		got, err := s.Suggest(t.Context(), query.Suggest{Field: query.FieldTarget, Prefix: "sales 1", Limit: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	before := room()
+	want := fmt.Sprint(ask())
+	if used := before - room(); used != 2*600*8 {
+		t.Errorf("%d bytes are kept, want those of 600 targets a day", used)
+	}
+	if got := fmt.Sprint(ask()); got != want {
+		t.Errorf("from what is kept: %s, want %s", got, want)
+	}
+	if err := s.Drop(t.Context(), oldDay); err != nil {
+		t.Fatal(err)
+	}
+	if used := before - room(); used != 600*8 {
+		t.Errorf("%d bytes are kept after a day is gone", used)
+	}
+	if err := s.Drop(t.Context(), newDay); err != nil {
+		t.Fatal(err)
+	}
+	s.identities.room.Store(100)
+	mustAppend(t, s, dayEvents(newDay, 0, 600))
+	mustSeal(t, s)
+	if ask(); room() != 100 {
+		t.Errorf("%d bytes are left of 100", room())
+	}
+}
+
+func TestSuggestEndsWithItsRequest(t *testing.T) {
+	s, _ := mustOpen(t, filled(t, true))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Suggest(ctx, query.Suggest{Field: query.FieldUser, Limit: 1}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want context.Canceled", err)
+	}
+}
