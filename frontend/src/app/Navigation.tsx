@@ -2,14 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { LogOut, Menu, Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
-import { DialogTrigger } from "react-aria-components/Dialog";
 import { isUnauthorized } from "../api/errors";
 import { useMessages } from "../messages";
 import { setSession, useSession } from "../session/session";
 import { defaults } from "../state/search-state";
 import { Button } from "../ui/Button";
 import { Logo } from "../ui/Logo";
-import { Sheet } from "../ui/Panel";
+import { Opener } from "../ui/Opener";
 import { useClient } from "./client";
 import { LanguageSwitch } from "./LanguageSwitch";
 import styles from "./Navigation.module.css";
@@ -69,14 +68,17 @@ export function Navigation({ onNavigate }: NavigationProps) {
 export function NavigationMenu() {
   const messages = useMessages();
   return (
-    <DialogTrigger>
-      <Button look="plain" shape="square" aria-label={messages.nav.menu}>
-        <Menu size={20} aria-hidden />
-      </Button>
-      <Sheet title={messages.nav.menu} side="left">
-        {(close) => <Navigation onNavigate={close} />}
-      </Sheet>
-    </DialogTrigger>
+    <Opener
+      title={messages.nav.menu}
+      as="left"
+      button={(opens) => (
+        <Button {...opens} look="plain" shape="square" aria-label={messages.nav.menu}>
+          <Menu size={20} aria-hidden />
+        </Button>
+      )}
+    >
+      {(close) => <Navigation onNavigate={close} />}
+    </Opener>
   );
 }
 

@@ -1,10 +1,9 @@
 import { ListFilter } from "lucide-react";
-import { DialogTrigger } from "react-aria-components/Dialog";
 import { NavigationMenu } from "../app/Navigation";
 import { useMessages } from "../messages";
 import { facetNames } from "../state/search-state";
 import { Button } from "../ui/Button";
-import { Sheet } from "../ui/Panel";
+import { Opener } from "../ui/Opener";
 import { Advanced } from "./conditions/Advanced";
 import { Chips } from "./conditions/Chips";
 import { Facets } from "./conditions/Facets";
@@ -58,27 +57,30 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
         {results}
       </section>
       <footer className={styles.bar}>
-        <DialogTrigger>
-          <Button className={styles.action}>
-            <ListFilter size={18} aria-hidden />
-            {messages.facets.button}
-            {chosen > 0 && <span className={styles.badge}>{messages.number(chosen)}</span>}
-          </Button>
-          <Sheet title={messages.facets.label} side="bottom">
-            {(close) => (
-              <>
-                <div className={styles.facets}>
-                  <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
-                </div>
-                <div className={styles.done}>
-                  <Button look="primary" onPress={close}>
-                    {messages.facets.done}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Sheet>
-        </DialogTrigger>
+        <Opener
+          title={messages.facets.label}
+          as="bottom"
+          button={(opens) => (
+            <Button {...opens} className={styles.action}>
+              <ListFilter size={18} aria-hidden />
+              {messages.facets.button}
+              {chosen > 0 && <span className={styles.badge}>{messages.number(chosen)}</span>}
+            </Button>
+          )}
+        >
+          {(close) => (
+            <>
+              <div className={styles.facets}>
+                <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
+              </div>
+              <div className={styles.done}>
+                <Button look="primary" onPress={close}>
+                  {messages.facets.done}
+                </Button>
+              </div>
+            </>
+          )}
+        </Opener>
         <PeriodPicker compact />
         <DownloadButton total={query.screen?.total} className={styles.action} />
       </footer>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import { cx } from "./cx";
 import styles from "./Button.module.css";
@@ -9,6 +9,7 @@ type ButtonProps = Omit<AriaButtonProps, "className" | "style" | "children"> & {
   shape?: "wide" | "square";
   children: ReactNode;
   className?: string | undefined;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** Every button of the page. */
