@@ -4,7 +4,7 @@
 // error to HTTP statuses, routes.go every route with what it needs.
 //
 // cmd builds it and drives its shutdown. It calls what the interfaces in
-// rooms.go name, its own sub-rooms auth and tail, and imports audit and
+// rooms.go name, its own sub-rooms auth, tail and views, and imports audit and
 // audit/query besides. It never imports the indexer, a store or the frontend,
 // never decides what a question means, and never answers an event to a stranger.
 package explorer

@@ -16,6 +16,7 @@ import (
 
 	"whodid/explorer/auth"
 	"whodid/explorer/tail"
+	"whodid/explorer/views"
 )
 
 // Options are what the explorer works with. All of the first group must be set.
@@ -26,6 +27,7 @@ type Options struct {
 	Ingester Ingester
 	Tails    *tail.Hub
 	Auth     *auth.Auth
+	Views    *views.Views
 	Page     fs.FS // the web page, index.html at its root
 
 	Zone          *time.Location   // of dates and buckets where a request names none; nil is UTC

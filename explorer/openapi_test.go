@@ -60,7 +60,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	schemas := map[string]string{
 		"search": "Screen", "events": "Ingested", "event": "Event", "stats": "Stats", "session": "Session", "error": "Error", "tail": "TailFrame",
-		"context": "Context", "suggest": "Suggestions",
+		"context": "Context", "suggest": "Suggestions", "view": "View", "views": "Views",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

@@ -24,6 +24,7 @@ import (
 	"whodid/audit/query"
 	"whodid/explorer/auth"
 	"whodid/explorer/tail"
+	"whodid/explorer/views"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -112,10 +113,14 @@ func newRig(t testing.TB, f fake, change ...func(*Options)) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
+	saved, err := views.Open(views.Options{Now: func() time.Time { return noon }, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
 	reg := prometheus.NewRegistry()
 	hub := tail.New(nolog{}, tail.Options{Logger: logger, Observer: TailObserver(reg)})
 	opts := Options{
-		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Page: testPage,
+		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Views: saved, Page: testPage,
 		Zone: seoul, RetentionDays: 180, Version: "1.2.3", Metrics: reg, Logger: logger, Now: func() time.Time { return noon },
 	}
 	for _, c := range change {

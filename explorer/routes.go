@@ -30,6 +30,11 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/export.ndjson", auth.Download, x.exportNDJSON},
 		{http.MethodGet, "/api/v1/backup", auth.Backup, x.backup},
 
+		{http.MethodGet, "/api/v1/views", auth.Search, x.getViews},
+		{http.MethodPost, "/api/v1/views", auth.Search, x.postView},
+		{http.MethodPatch, "/api/v1/views/:id", auth.Search, x.patchView},
+		{http.MethodDelete, "/api/v1/views/:id", auth.Search, x.deleteView},
+
 		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
 		{http.MethodPost, "/api/v1/session", auth.Anyone, x.postSession},
 		{http.MethodDelete, "/api/v1/session", auth.LoggedIn, x.deleteSession},

@@ -22,6 +22,7 @@ import (
 	"whodid/explorer"
 	"whodid/explorer/auth"
 	"whodid/explorer/tail"
+	"whodid/explorer/views"
 	"whodid/frontend"
 	"whodid/indexer"
 	"whodid/store/blevestore"
@@ -105,9 +106,13 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	if s.auth, err = auth.Open(log); err != nil {
 		return nil, err
 	}
+	saved, err := views.Open(views.Options{File: filepath.Join(cfg.DataDir, "views.json"), Logger: s.log})
+	if err != nil {
+		return nil, err
+	}
 	gin.SetMode(gin.ReleaseMode)
 	s.explorer, err = explorer.New(explorer.Options{
-		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Page: frontend.Files(),
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Page: frontend.Files(),
 		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log,
 	})
 	if err != nil {

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
+
+	"whodid/explorer/wholefile"
 )
 
 // state is what outlives a restart, in the form of the file.
@@ -70,32 +71,10 @@ func (st state) write(file string) error {
 	if err != nil {
 		return fmt.Errorf("write log-ins: %w", err)
 	}
-	dir := filepath.Dir(file)
-	f, err := os.CreateTemp(dir, ".auth-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("write log-ins: %w", err)
-	}
-	defer os.Remove(f.Name()) // fails once it is renamed
-	_, err = f.Write(append(data, '\n'))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err == nil {
-		err = syncDir(dir)
-	}
-	if err != nil {
+	if err := wholefile.Write(file, append(data, '\n')); err != nil {
 		return fmt.Errorf("write log-ins to %s: %w", file, err)
 	}
 	return nil
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // find gives the index of the session with this hash, or -1. Comparing sums of

@@ -1,0 +1,41 @@
+// Package wholefile replaces a small file as a whole: after a crash at any moment
+// there is the old one or the new one, never a half.
+//
+// It is a room inside explorer, for what the rooms beside it keep: auth its
+// log-ins, views what people saved. It needs the standard library only.
+package wholefile
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// Write puts data into the file, mode 0600, and answers when it is on disk under
+// its name. It is written aside first, in the same folder. On an error the file is
+// as it was, or as it was to be; the latter only where its folder can't be synced.
+func Write(file string, data []byte) error {
+	dir := filepath.Dir(file)
+	f, err := os.CreateTemp(dir, "."+filepath.Base(file)+"-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails once it is renamed
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err == nil {
+		err = syncDir(dir)
+	}
+	return err
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
