@@ -9,8 +9,8 @@ export type AskedQuestion = Question & { zone: string; now: () => Date };
 export function searchParameters(question: AskedQuestion): URLSearchParams {
   const parameters = tailParameters(question);
   const now = question.now();
-  if (question.from !== null) parameters.set("from", apiMoment(question.from, question.zone, now));
-  if (question.to !== null) parameters.set("to", apiMoment(question.to, question.zone, now));
+  if (question.from !== null) parameters.set("from", apiMoment(question.from, "from", question.zone, now));
+  if (question.to !== null) parameters.set("to", apiMoment(question.to, "to", question.zone, now));
   parameters.set("sort", question.sort);
   if (question.interval !== "auto") parameters.set("interval", question.interval);
   return parameters;

@@ -4,6 +4,7 @@ import { useMessages } from "../messages";
 import { Button } from "../ui/Button";
 import { errorText } from "../ui/errorText";
 import { Notice } from "../ui/Notice";
+import { ZoneNotice } from "./period/ZoneNotice";
 import type { ScreenQuery } from "./useScreen";
 
 /** What the reader should know of the screen as a whole: a link in part not understood, days not read, a failure. */
@@ -14,6 +15,7 @@ export function Notices({ query }: { query: ScreenQuery }) {
   const missing = query.screen?.missing_days ?? [];
   return (
     <>
+      <ZoneNotice />
       {ignored.length > 0 && !dismissed && (
         <Notice
           kind="warning"

@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { createContext, useCallback, useContext, useMemo } from "react";
 import type { AskedQuestion } from "../api/parameters";
 import { useMessages } from "../messages";
-import { useSession } from "../session/session";
+import { useOwnZone } from "../session/ownZone";
+import { isByDay } from "../state/moment";
 import { questionOf, type SearchState } from "../state/search-state";
 import { timeFormat, type TimeFormat } from "../time/format";
 
@@ -13,7 +14,7 @@ export type Explorer = {
   state: SearchState;
   /** Goes to the changed state: a new entry for Back, unless it replaces the present one. */
   change: Change;
-  /** The zone in force: the address's, else the server's. */
+  /** The zone in force: the address's, else the reader's own. */
   zone: string;
   times: TimeFormat;
   /** What the API is asked. The same object until the question or the zone changes. */
@@ -36,18 +37,18 @@ export function useExplorerState(): Explorer {
   const state: SearchState = useSearch({ from: "/" });
   const navigate = useNavigate();
   const { timeLocale } = useMessages();
-  const session = useSession();
-  const zone = state.tz ?? session.time_zone;
+  const own = useOwnZone();
+  const zone = state.tz ?? own;
 
   const change = useCallback<Change>(
     (patch, how) => {
       void navigate({
         to: "/",
-        search: (now) => ({ ...(now as SearchState), ...patch }),
+        search: (now) => withZone({ ...(now as SearchState), ...patch }, own),
         replace: how?.replace ?? false,
       });
     },
-    [navigate],
+    [navigate, own],
   );
 
   const written = JSON.stringify(questionOf(state));
@@ -56,4 +57,10 @@ export function useExplorerState(): Explorer {
     [written, zone],
   );
   return { state, change, zone, times: timeFormat(timeLocale, zone), question };
+}
+
+/** The state, with the zone in it if its days would be others elsewhere: then the address means the same to everybody. */
+function withZone(state: SearchState, zone: string): SearchState {
+  const byDay = [state.from, state.to].some((moment) => moment !== null && isByDay(moment));
+  return byDay ? { ...state, tz: state.tz ?? zone } : state;
 }

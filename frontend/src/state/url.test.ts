@@ -24,6 +24,8 @@ const period = fc.constantFrom<[string | null, string | null]>(
   ["now-24h", "now"],
   ["today", null],
   ["yesterday", "yesterday"],
+  ["last-month", "last-month"],
+  ["this-week", null],
   ["2026-02-28", "2026-03-01"],
   ["2026-11-22T09:12:33.123Z", "2026-11-22T18:12:34+05:30"],
 );

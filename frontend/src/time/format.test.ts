@@ -20,6 +20,17 @@ describe("timeFormat", () => {
     expect(newYork.offset(at("2026-11-01T06:30:00Z"))).toBe("GMT-5");
   });
 
+  it("says a range once where both ends share a part", () => {
+    const seoul = timeFormat("en-GB", "Asia/Seoul");
+    expect(seoul.days("2026-11-01", "2026-11-15")).toBe("1 – 15 Nov 2026");
+    expect(seoul.weekdays("2026-11-30", "2026-12-06")).toBe("Mon, 30 Nov – Sun, 6 Dec 2026");
+    expect(seoul.span(at("2026-11-21T15:00:00Z"), at("2026-11-21T16:00:00Z"))).toBe(
+      "22 Nov 2026, 00:00–01:00",
+    );
+    expect(timeFormat("ko-KR", "Asia/Seoul").days("2026-11-01", "2026-11-15")).toBe("2026년 11월 1일~15일");
+    expect(timeFormat("ja-JP", "Asia/Seoul").days("2026-11-01", "2026-11-15")).toBe("2026/11/01～2026/11/15");
+  });
+
   it("shows the millisecond and the leap day", () => {
     const utc = timeFormat("en-GB", "UTC");
     expect(utc.millis(at("2026-11-22T09:12:33.007Z"))).toBe(".007");

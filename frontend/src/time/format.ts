@@ -12,6 +12,12 @@ export type TimeFormat = {
   longDay: (at: Date) => string;
   /** 22 Nov 2026, 18:12 */
   dayAndMinute: (at: Date) => string;
+  /** 1 – 15 Nov 2026: two days as the address writes them, `2026-11-01`. */
+  days: (first: string, last: string) => string;
+  /** Mon 16 – Sun 22 Nov 2026: the same with their weekdays. */
+  weekdays: (first: string, last: string) => string;
+  /** 22 Nov 2026, 09:00–12:00 */
+  span: (from: Date, to: Date) => string;
   /** 22 Nov 2026, 18:12:33.123 GMT+9 */
   full: (at: Date) => string;
   /** 2026-11-22, for comparing and grouping by day. */
@@ -40,6 +46,18 @@ function makeFormat(locale: string, zone: string): TimeFormat {
   };
   const minute = { hour: "2-digit", minute: "2-digit" } as const;
   const date = { day: "numeric", month: "short", year: "numeric" } as const;
+  const spanMaker = (options: Intl.DateTimeFormatOptions, timeZone = zone) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
+    // Thin spaces round the dash are not every font's, nor what one searches for in a copied text.
+    return (from: Date, to: Date) => format.formatRange(from, to).replace(/[\u2009\u202F]/g, " ");
+  };
+  // A written day is the same day everywhere.
+  const dayMaker = (options: Intl.DateTimeFormatOptions) => {
+    const format = spanMaker(options, "UTC");
+    return (first: string, last: string) => format(new Date(first), new Date(last));
+  };
+  const toMinutes = spanMaker({ ...date, ...minute });
+  const toSeconds = spanMaker({ ...date, ...minute, second: "2-digit" });
   const key = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
   return {
     clock: maker({ ...minute, second: "2-digit" }),
@@ -48,6 +66,10 @@ function makeFormat(locale: string, zone: string): TimeFormat {
     day: maker({ day: "numeric", month: "short" }),
     longDay: maker({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     dayAndMinute: maker({ ...date, ...minute }),
+    days: dayMaker(date),
+    weekdays: dayMaker({ ...date, weekday: "short" }),
+    span: (from, to) =>
+      [from, to].some((at) => at.getTime() % 60_000 !== 0) ? toSeconds(from, to) : toMinutes(from, to),
     full: maker({ ...date, ...minute, second: "2-digit", fractionalSecondDigits: 3, timeZoneName: "short" }),
     dayKey: (at) => key.format(at),
     offset: (at) => zoneOffset(zone, at),

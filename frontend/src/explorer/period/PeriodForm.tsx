@@ -1,14 +1,16 @@
 import { useState } from "react";
 import { useMessages } from "../../messages";
+import { keepZone } from "../../session/ownZone";
 import { useSession } from "../../session/session";
 import { cx } from "../../ui/cx";
 import { useExplorer } from "../explorer";
 import { presetOf, presets, type Period } from "./period";
 import styles from "./PeriodForm.module.css";
 import { RangeForm } from "./RangeForm";
+import { TypedPeriod } from "./TypedPeriod";
 import { ZonePicker } from "./ZonePicker";
 
-/** Common periods at once, any other by two minutes, and the zone in which all times are read. */
+/** Common periods at once, any other in words or by two minutes, and the zone in which all times are read. */
 export default function PeriodForm({ onDone }: { onDone: () => void }) {
   const messages = useMessages();
   const words = messages.period;
@@ -46,11 +48,15 @@ export default function PeriodForm({ onDone }: { onDone: () => void }) {
         ))}
       </ul>
       <div className={styles.exact}>
+        <TypedPeriod now={opened} onApply={choose} />
         <RangeForm key={zone} now={opened} onApply={choose} />
         <ZonePicker
           zone={zone}
           serverZone={time_zone}
-          onChange={(next) => change({ tz: next === time_zone ? null : next })}
+          onChange={(next) => {
+            keepZone(next);
+            change({ tz: next });
+          }}
         />
       </div>
     </div>

@@ -59,7 +59,7 @@ export function RangeForm({ now, onApply }: RangeFormProps) {
             </div>
           ))}
         </Group>
-        <RangeCalendar className={cx(styles.calendar)} autoFocus={false}>
+        <RangeCalendar className={cx(styles.calendar)} autoFocus={false} defaultFocusedValue={range.end}>
           <header className={styles.month}>
             <AriaButton slot="previous" className={cx(styles.turn)} aria-label={words.previousMonth}>
               <ChevronLeft size={16} aria-hidden />

@@ -22,8 +22,13 @@ export function ZonePicker({ zone, serverZone, onChange }: ZonePickerProps) {
   const words = useMessages().period;
   const phone = usePhone();
   const zones = useMemo(() => {
-    const all = new Set([serverZone, "UTC", zone, ...Intl.supportedValuesOf("timeZone")]);
-    return [...all].map((id) => ({ id, label: id === serverZone ? words.serverZone(id) : id }));
+    const device = new Intl.DateTimeFormat("en").resolvedOptions().timeZone;
+    const all = new Set([serverZone, device, "UTC", zone, ...Intl.supportedValuesOf("timeZone")]);
+    const label = (id: string) => {
+      if (id === serverZone) return words.serverZone(id);
+      return id === device ? words.deviceZone(id) : id;
+    };
+    return [...all].map((id) => ({ id, label: label(id) }));
   }, [serverZone, zone, words]);
 
   if (phone) {

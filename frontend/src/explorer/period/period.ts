@@ -1,6 +1,6 @@
 /** The period in words, and the choices that are one click away. */
 import type { Messages } from "../../messages";
-import { resolveMoment } from "../../state/moment";
+import { apiMoment, isByDay, resolveMoment, type Side } from "../../state/moment";
 import type { TimeFormat } from "../../time/format";
 
 export type Period = { from: string | null; to: string | null };
@@ -9,18 +9,25 @@ export type Preset = Period & { name: keyof Messages["period"]["presets"] };
 
 /** Kept relative in the address, so that a kept link means the same tomorrow. */
 export const presets: Preset[] = [
+  { name: "now-15m", from: "now-15m", to: null },
+  { name: "now-1h", from: "now-1h", to: null },
   { name: "now-24h", from: "now-24h", to: null },
   { name: "today", from: "today", to: "today" },
   { name: "yesterday", from: "yesterday", to: "yesterday" },
   { name: "now-7d", from: "now-7d", to: null },
   { name: "now-30d", from: "now-30d", to: null },
+  { name: "this-month", from: "this-month", to: "this-month" },
+  { name: "last-month", from: "last-month", to: "last-month" },
 ];
+
+const isDay = (moment: string) => /^\d{4}-\d{2}-\d{2}$/.test(moment);
+const isInstant = (moment: string) => moment.includes("T");
 
 export function presetOf(period: Period): Preset | undefined {
   return presets.find(({ from, to }) => from === period.from && (to ?? "now") === (period.to ?? "now"));
 }
 
-/** The name of the period: `Last 7 days`, `1 Nov – 5 Nov`, `Since 22 Nov 2026, 09:00`. */
+/** The name of the period: `Last 7 days`, `1 – 5 Nov 2026`, `Since 22 Nov 2026, 09:00`. */
 export function periodName(
   period: Period,
   retentionDays: number,
@@ -37,13 +44,33 @@ export function periodName(
   const say = (moment: string) => momentName(moment, messages, times);
   if (from === null) return words.until(say(to ?? "now"));
   if (to === null || to === "now") return words.since(say(from));
+  if (isDay(from) && isDay(to)) return times.days(from, to);
+  if (isInstant(from) && isInstant(to)) return times.span(new Date(from), new Date(to));
   return from === to ? say(from) : words.between(say(from), say(to));
+}
+
+/** The days or minutes that the period stands for at this moment: `Mon 16 – Sun 22 Nov 2026`. */
+export function periodSpan(
+  period: Period,
+  zone: string,
+  now: Date,
+  messages: Messages,
+  times: TimeFormat,
+): string {
+  const { from, to } = resolvePeriod(period, zone, now);
+  if (period.from !== null && period.to !== null && isByDay(period.from) && isByDay(period.to))
+    return times.weekdays(apiMoment(period.from, "from", zone, now), apiMoment(period.to, "to", zone, now));
+  if (from && to) return times.span(from, to);
+  if (from) return messages.period.since(times.dayAndMinute(from));
+  return to ? messages.period.until(times.dayAndMinute(to)) : "";
 }
 
 function momentName(moment: string, messages: Messages, times: TimeFormat): string {
   if (moment === "now") return messages.period.now;
-  if (moment === "today" || moment === "yesterday") return messages.period.presets[moment];
-  if (/^\d{4}-\d{2}-\d{2}$/.test(moment)) return moment;
+  const named: Partial<Record<string, string>> = messages.period.presets;
+  const name = named[moment];
+  if (name !== undefined && !moment.startsWith("now-")) return name;
+  if (isDay(moment)) return times.days(moment, moment);
   if (moment.startsWith("now-")) return moment;
   return times.dayAndMinute(new Date(moment));
 }
@@ -58,4 +85,13 @@ export function resolvePeriod(
     from: period.from === null ? null : resolveMoment(period.from, "from", zone, now),
     to: period.to === null ? null : resolveMoment(period.to, "to", zone, now),
   };
+}
+
+/** The same period whatever the zone: days become the instants that they begin and end with. */
+export function fixed(period: Period, zone: string, now: Date): Period {
+  const fix = (moment: string | null, side: Side) =>
+    moment !== null && isByDay(moment)
+      ? resolveMoment(moment, side, zone, now).toISOString().replace(".000Z", "Z")
+      : moment;
+  return { from: fix(period.from, "from"), to: fix(period.to, "to") };
 }
