@@ -51,6 +51,7 @@ type Explorer struct {
 	packed   http.Handler // engine behind compression
 	exports  *gate
 	turns    turns // of exports
+	fresh    *freshness
 	page     *page
 	stopping atomic.Bool
 }
@@ -96,6 +97,7 @@ func New(opts Options) (*Explorer, error) {
 		return nil, err
 	}
 	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), turns: newTurns()}
+	x.fresh = &freshness{searcher: opts.Searcher, zone: opts.Zone, timeout: opts.SearchTimeout, now: opts.Now}
 	x.engine = x.newEngine()
 	x.packed = pack(x.engine)
 	return x, nil

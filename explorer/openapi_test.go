@@ -61,6 +61,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	schemas := map[string]string{
 		"search": "Screen", "events": "Ingested", "event": "Event", "stats": "Stats", "session": "Session", "error": "Error", "tail": "TailFrame",
 		"context": "Context", "suggest": "Suggestions", "view": "View", "views": "Views",
+		"freshness": "Freshness",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

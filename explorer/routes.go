@@ -25,6 +25,7 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/search", auth.Search, x.search},
 		{http.MethodGet, "/api/v1/suggest", auth.Search, x.suggest},
 		{http.MethodGet, "/api/v1/stats", auth.Search, x.stats},
+		{http.MethodGet, "/api/v1/freshness", auth.Search, x.getFreshness},
 		{http.MethodGet, "/api/v1/tail", auth.Tail, x.tail},
 		{http.MethodGet, "/api/v1/export.csv", auth.Download, x.exportCSV},
 		{http.MethodGet, "/api/v1/export.ndjson", auth.Download, x.exportNDJSON},
