@@ -60,24 +60,38 @@ func appendParty(b []byte, p *party, codes map[string]uint64) []byte {
 	return appendText(b, p.email[:len(p.email)-len(domain)])
 }
 
-// party reads a party; its texts are copies.
-func (p *part) party(n uint32) (party, error) {
+// texts are a party as it lies in the arena: of the tag and the domain one of the two
+// forms is empty.
+type texts struct {
+	frequentTag, domain string
+	tag, name, local    []byte // in the mapped file
+}
+
+func (p *part) texts(n uint32) (t texts, err error) {
 	from, to := p.textAt(n), p.textAt(n+1)
 	if from > to || uint64(to) > uint64(len(p.raw[sectionArena])) {
-		return party{}, fmt.Errorf("arena: %w", errDamaged)
+		return t, fmt.Errorf("arena: %w", errDamaged)
 	}
 	r := reader{b: p.raw[sectionArena][from:to]}
-	out := party{target: n >= p.users, tag: p.frequentText(&r)}
-	if out.tag == "" {
-		out.tag = r.text()
+	if t.frequentTag = p.frequentText(&r); t.frequentTag == "" {
+		t.tag = r.bytes()
 	}
-	out.name = r.text()
-	domain := p.frequentText(&r)
-	out.email = r.text() + domain
+	t.name = r.bytes()
+	t.domain = p.frequentText(&r)
+	t.local = r.bytes()
 	if r.bad {
-		return party{}, fmt.Errorf("arena: %w", errDamaged)
+		return t, fmt.Errorf("arena: %w", errDamaged)
 	}
-	return out, nil
+	return t, nil
+}
+
+// party reads a party; its texts are copies.
+func (p *part) party(n uint32) (party, error) {
+	t, err := p.texts(n)
+	if err != nil {
+		return party{}, err
+	}
+	return party{target: n >= p.users, tag: t.frequentTag + string(t.tag), name: string(t.name), email: string(t.local) + t.domain}, nil
 }
 
 // frequentText reads a text that is kept apart; "" is: the text itself follows.

@@ -207,7 +207,8 @@ func (r *reader) take(n int) []byte {
 	return out
 }
 
-func (r *reader) text() string { return string(r.take(int(min(r.uvarint(), 1<<30)))) }
+func (r *reader) bytes() []byte { return r.take(int(min(r.uvarint(), 1<<30))) }
+func (r *reader) text() string  { return string(r.bytes()) }
 
 // values reads a dictionary of at most limit combinations.
 func (r *reader) values(limit int) []values {

@@ -22,7 +22,8 @@
 // (plan.go, leaf.go). A party that matches is found in the words, verified once, and
 // brings its list of events (part_words.go, eval.go). Hits are counted by cell, the
 // events of whole cells from the sums of the hours, and what sealed parts answered is
-// remembered (count.go, tally.go). Rows are read from the newest day on until the page is
+// remembered (count.go, tally.go). Users and targets are counted by party, and summed
+// over the days by who they are (suggest.go, identity.go). Rows are read from the newest day on until the page is
 // full (rows.go).
 //
 // cmd opens a store; indexer writes to it and explorer reads from it through

@@ -1,7 +1,6 @@
 package blevestore
 
 import (
-	"fmt"
 	"hash/maphash"
 	"sync/atomic"
 	"unsafe"
@@ -44,27 +43,17 @@ func (ids *identities) ofParty(p *party) identity {
 
 // identity reads who a party of the part is.
 func (p *part) identity(ids *identities, n uint32) (identity, error) {
-	from, to := p.textAt(n), p.textAt(n+1)
-	if from > to || uint64(to) > uint64(len(p.raw[sectionArena])) {
-		return 0, fmt.Errorf("arena: %w", errDamaged)
-	}
-	r := reader{b: p.raw[sectionArena][from:to]}
-	if p.frequentText(&r) == "" {
-		r.take(int(min(r.uvarint(), 1<<30))) // the tag
-	}
-	name := r.take(int(min(r.uvarint(), 1<<30)))
-	domain := p.frequentText(&r)
-	local := r.take(int(min(r.uvarint(), 1<<30)))
-	if r.bad {
-		return 0, fmt.Errorf("arena: %w", errDamaged)
+	t, err := p.texts(n)
+	if err != nil {
+		return 0, err
 	}
 	var buf [256]byte
-	key := append(append(buf[:0], local...), domain...)
+	key := append(append(buf[:0], t.local...), t.domain...)
 	if !query.IsFoldedASCII(key) {
 		key = []byte(query.Fold(string(key)))
 	}
 	if len(key) == 0 {
-		key = []byte(query.Fold(string(name)))
+		key = []byte(query.Fold(string(t.name)))
 	}
 	return ids.of(key), nil
 }

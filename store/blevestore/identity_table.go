@@ -1,6 +1,7 @@
 package blevestore
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -15,20 +16,16 @@ type identityTable struct {
 	n          int
 }
 
-// identityCount is how many events an identity has; matches is set where one of its
-// parties is wanted.
+// identityCount is how many events an identity has.
 type identityCount struct {
 	identity identity
-	n        uint64 // twice the count, and one where it matches
+	n        uint64
 }
-
-func (c identityCount) count() uint64 { return c.n >> 1 }
-func (c identityCount) matches() bool { return c.n&1 != 0 }
 
 const maxIdentity = identity(math.MaxUint64)
 
 func newIdentityTable(from identity, most int) *identityTable {
-	return &identityTable{from: from, last: maxIdentity, most: most, slots: make([]identityCount, 1<<8)}
+	return &identityTable{from: from, last: maxIdentity, most: most, slots: make([]identityCount, 1<<12)}
 }
 
 // slot is where an identity stands, or would stand. Hashes are spread already; what
@@ -43,19 +40,17 @@ func (t *identityTable) slot(id identity) *identityCount {
 }
 
 // add counts n events of an identity.
-func (t *identityTable) add(id identity, n uint64, matches bool) {
+func (t *identityTable) add(id identity, n uint64) {
 	if id < t.from || id > t.last || id == 0 {
 		return
 	}
 	s := t.slot(id)
-	if s.identity == 0 {
-		s.identity = id
-		t.n++
+	s.n += n
+	if s.identity != 0 {
+		return
 	}
-	s.n += n << 1
-	if matches {
-		s.n |= 1
-	}
+	s.identity = id
+	t.n++
 	switch {
 	case t.n > t.most && t.last > t.from:
 		t.upTo(t.from + (t.last-t.from)/2)
@@ -73,10 +68,15 @@ func (t *identityTable) upTo(last identity) {
 }
 
 func (t *identityTable) rebuild(size int) {
+	t.keep(size, func(id identity) bool { return id <= t.last })
+}
+
+// keep makes the table anew, of what is wanted.
+func (t *identityTable) keep(size int, wanted func(identity) bool) {
 	old := t.slots
 	t.slots, t.n = make([]identityCount, size), 0
 	for _, c := range old {
-		if c.identity != 0 && c.identity <= t.last {
+		if c.identity != 0 && wanted(c.identity) {
 			*t.slot(c.identity) = c
 			t.n++
 		}
@@ -92,53 +92,47 @@ func (t *identityTable) merge(others []*identityTable) {
 	}
 	for _, o := range others {
 		for _, c := range o.slots {
-			t.add(c.identity, c.count(), c.matches())
+			t.add(c.identity, c.n)
 		}
 	}
 }
 
-// largest gives those that match of which at least so many have no fewer events; all of
-// them, and all is set, where there are not so many. Rising by identity.
+// only leaves what stands in another table too.
+func (t *identityTable) only(with *identityTable) {
+	t.upTo(with.last)
+	t.keep(len(t.slots), func(id identity) bool { return with.slot(id).identity != 0 })
+}
+
+// largest gives the k with the most events, and what has as many as the last of them;
+// all is set where that is everything. Rising by identity.
 func (t *identityTable) largest(k int) (list []identity, all bool) {
 	top := make([]uint64, 0, k) // falling
-	matching := 0
 	for _, c := range t.slots {
-		if !c.matches() {
+		if c.identity == 0 || len(top) == k && c.n <= top[k-1] {
 			continue
 		}
-		matching++
-		if len(top) == k {
-			if c.count() <= top[k-1] {
-				continue
-			}
-			top = top[:k-1]
-		}
-		at, _ := slices.BinarySearchFunc(top, c.count(), func(a, b uint64) int {
-			if a > b {
-				return -1
-			}
-			return 1
-		})
-		top = slices.Insert(top, at, c.count())
+		top = top[:min(len(top), k-1)]
+		at, _ := slices.BinarySearchFunc(top, c.n, func(a, b uint64) int { return cmp.Compare(b, a) })
+		top = slices.Insert(top, at, c.n)
 	}
 	floor := uint64(0)
 	if len(top) == k {
 		floor = top[k-1]
 	}
 	for _, c := range t.slots {
-		if c.matches() && c.count() >= floor {
+		if c.identity != 0 && c.n >= floor {
 			list = append(list, c.identity)
 		}
 	}
 	slices.Sort(list)
-	return list, len(list) == matching
+	return list, len(list) == t.n
 }
 
 // least is the count of the smallest of some.
 func (t *identityTable) least(of []identity) uint64 {
 	least := uint64(math.MaxUint64)
 	for _, id := range of {
-		least = min(least, t.slot(id).count())
+		least = min(least, t.slot(id).n)
 	}
 	return least
 }

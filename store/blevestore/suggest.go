@@ -60,7 +60,10 @@ type suggester struct {
 	scratch   []scratch    // by worker
 }
 
-type scratch struct{ counts []uint32 }
+type scratch struct {
+	counts []uint32
+	ids    []identity
+}
 
 func newSuggester(s *Store, q *query.Suggest, x *snapshot) *suggester {
 	g := &suggester{
@@ -92,7 +95,26 @@ func (g *suggester) give() {
 
 // suggest gives the first values, and one more where there are more.
 func (g *suggester) suggest(ctx context.Context) (list []query.Suggestion, bad []*dayError) {
-	bad = g.x.eachView(ctx, func(_, i int) error {
+	if bad = g.choose(ctx); len(bad) > 0 {
+		return nil, bad
+	}
+	for from := identity(1); ctx.Err() == nil; {
+		table, some, bad := g.firstFrom(ctx, from)
+		if len(bad) > 0 {
+			return nil, bad
+		}
+		list = g.cut(append(list, some...))
+		if table.last == maxIdentity {
+			break
+		}
+		from = table.last + 1
+	}
+	return list, nil
+}
+
+// choose finds the events of all days.
+func (g *suggester) choose(ctx context.Context) (bad []*dayError) {
+	return g.x.eachView(ctx, func(_, i int) error {
 		for _, s := range g.x.views[i].sources() {
 			c, err := g.x.choose(ctx, &g.t, s)
 			if c != nil {
@@ -104,23 +126,32 @@ func (g *suggester) suggest(ctx context.Context) (list []query.Suggestion, bad [
 		}
 		return nil
 	})
-	for from := identity(1); len(bad) == 0; {
-		var table *identityTable
-		if table, bad = g.sum(ctx, from); len(bad) > 0 || ctx.Err() != nil {
-			break
-		}
-		var some []query.Suggestion
-		if some, bad = g.first(ctx, table); len(bad) > 0 {
-			break
-		}
-		list = g.cut(append(list, some...))
-		if table.last == maxIdentity {
-			break
-		}
-		from = table.last + 1
-	}
-	return list, bad
 }
+
+// firstFrom gives the first values of identities from one on, and one more, as far as
+// the table that it gives has room.
+//
+// Of words that many match, as a few typed letters are, some of the largest of all have
+// one: these are looked at one by one. Only where that is not enough words are looked up.
+func (g *suggester) firstFrom(ctx context.Context, from identity) (table *identityTable, list []query.Suggestion, bad []*dayError) {
+	if table, bad = g.sum(ctx, from); len(bad) > 0 {
+		return table, nil, bad
+	}
+	if g.prefix != nil {
+		list, sure, bad := g.among(ctx, table, max(lookedAt, g.q.Limit+1))
+		if sure || len(bad) > 0 {
+			return table, list, bad
+		}
+		if bad = g.lookUp(ctx, table); len(bad) > 0 {
+			return table, nil, bad
+		}
+	}
+	list, bad = g.first(ctx, table)
+	return table, list, bad
+}
+
+// lookedAt is how many of the largest users or targets are looked at one by one.
+const lookedAt = 512
 
 // cut leaves the first values, and one more.
 func (g *suggester) cut(list []query.Suggestion) []query.Suggestion {
@@ -130,13 +161,50 @@ func (g *suggester) cut(list []query.Suggestion) []query.Suggestion {
 
 // sum counts the events by identity, from one on, as far as there is room.
 func (g *suggester) sum(ctx context.Context, from identity) (*identityTable, []*dayError) {
+	return g.eachCount(ctx, from, func(table *identityTable, _ *chosen, counts []uint32, ids []identity) error {
+		for n, count := range counts {
+			if count > 0 {
+				table.add(ids[n], uint64(count))
+			}
+		}
+		return nil
+	})
+}
+
+// lookUp leaves in a table what has the words of the prefix.
+func (g *suggester) lookUp(ctx context.Context, table *identityTable) []*dayError {
+	with, bad := g.eachCount(ctx, table.from, func(with *identityTable, c *chosen, counts []uint32, ids []identity) error {
+		matching, err := g.matching(ctx, c)
+		if err != nil {
+			return err
+		}
+		defer giveBits(matching)
+		first, end := c.side(g.target)
+		matching.each(first, end, func(n uint32) bool {
+			if counts[n-first] > 0 {
+				with.add(ids[n-first], 0)
+			}
+			return true
+		})
+		return nil
+	})
+	table.only(with)
+	return bad
+}
+
+// eachCount fills a table, from an identity on, from the counts of every source.
+func (g *suggester) eachCount(ctx context.Context, from identity, fill func(t *identityTable, c *chosen, counts []uint32, ids []identity) error) (*identityTable, []*dayError) {
 	tables := make([]*identityTable, g.x.workers())
 	for w := range tables {
 		tables[w] = newIdentityTable(from, g.most)
 	}
 	bad := g.x.eachView(ctx, func(w, i int) error {
 		for _, c := range g.chosen[i] {
-			if err := g.sumSource(ctx, w, c, tables[w]); err != nil {
+			counts, ids, err := g.count(ctx, w, c)
+			if err == nil {
+				err = fill(tables[w], c, counts, ids)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -146,21 +214,7 @@ func (g *suggester) sum(ctx context.Context, from identity) (*identityTable, []*
 	return tables[0], bad
 }
 
-func (g *suggester) sumSource(ctx context.Context, worker int, c *chosen, table *identityTable) error {
-	first, _ := c.side(g.target)
-	matching, err := g.matching(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer giveBits(matching)
-	return g.eachCounted(ctx, worker, c, func(n uint32, id identity, count uint32) error {
-		table.add(id, uint64(count), g.prefix == nil || matching.has(first+n))
-		return nil
-	})
-}
-
-// matching gives the parties of a source that match the prefix, where there is one;
-// give it back.
+// matching gives the parties of a source that match the prefix; give it back.
 func (g *suggester) matching(ctx context.Context, c *chosen) (*bitset, error) {
 	found := takeBits(c.partyCount())
 	for i, leaf := range g.beginning {
@@ -185,57 +239,55 @@ func (g *suggester) matching(ctx context.Context, c *chosen) (*bitset, error) {
 	return found, nil
 }
 
-// eachCounted calls yield with every party of the side that has events of those
-// chosen; n is its number, the side's first at 0.
-func (g *suggester) eachCounted(ctx context.Context, worker int, c *chosen, yield func(n uint32, id identity, count uint32) error) error {
+// count gives, of a source's parties of the side, how many of the events chosen each
+// has, and who it is where that is any. Both are the worker's until its next call.
+func (g *suggester) count(ctx context.Context, worker int, c *chosen) (counts []uint32, ids []identity, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, nil, err
 	}
-	counts, err := c.countsOf(g.target, g.scratch[worker].counts)
-	if err != nil {
-		return err
+	s := &g.scratch[worker]
+	if s.counts, err = c.countsOf(g.target, s.counts); err != nil {
+		return nil, nil, err
 	}
-	g.scratch[worker].counts = counts
+	if c.part != nil {
+		if ids, err = g.kept(c.part, s.counts); ids != nil || err != nil {
+			return s.counts, ids, err
+		}
+		if err := c.load(sectionTexts, sectionArena); err != nil {
+			return nil, nil, err
+		}
+	}
+	s.ids = slices.Grow(s.ids[:0], len(s.counts))[:len(s.counts)]
 	first, _ := c.side(g.target)
-	identityOf, err := g.identitiesOf(c, counts)
-	if err != nil {
-		return err
-	}
-	for n, count := range counts {
+	for n, count := range s.counts {
 		if count == 0 {
 			continue
 		}
-		id, err := identityOf(first + uint32(n))
-		if err == nil {
-			err = yield(uint32(n), id, count)
-		}
-		if err != nil {
-			return err
+		if c.part == nil {
+			s.ids[n] = g.ids.ofParty(&c.tail.parties[n])
+		} else if s.ids[n], err = c.part.identity(g.ids, first+uint32(n)); err != nil {
+			return nil, nil, err
 		}
 	}
-	return nil
+	return s.counts, s.ids, nil
 }
 
 // fewParties is the share of parties, one in so many, up to which it costs less to look
 // at them alone than to find out who all of them are.
 const fewParties = 4
 
-// identitiesOf tells who parties are.
-func (g *suggester) identitiesOf(c *chosen, counts []uint32) (func(n uint32) (identity, error), error) {
-	if c.tail != nil {
-		return func(n uint32) (identity, error) { return g.ids.ofParty(&c.tail.parties[n]), nil }, nil
-	}
-	p := c.part
-	counted := 0
-	for _, n := range counts {
-		if n > 0 {
-			counted++
+// kept gives who the parties of a part are, where that is known or worth knowing.
+func (g *suggester) kept(p *part, counts []uint32) ([]identity, error) {
+	if p.kept[sideIndex(g.target)].Load() == nil {
+		counted := 0
+		for _, n := range counts {
+			if n > 0 {
+				counted++
+			}
+		}
+		if counted <= len(counts)/fewParties {
+			return nil, nil
 		}
 	}
-	if counted <= len(counts)/fewParties && p.kept[sideIndex(g.target)].Load() == nil {
-		return func(n uint32) (identity, error) { return p.identity(g.ids, n) }, p.load(sectionTexts, sectionArena)
-	}
-	list, err := p.identitiesOf(g.ids, g.target)
-	first, _ := p.side(g.target)
-	return func(n uint32) (identity, error) { return list[n-first], nil }, err
+	return p.identitiesOf(g.ids, g.target)
 }

@@ -12,63 +12,81 @@ import (
 // many have equally few events.
 const namedShare = 16
 
-// first gives the first values of those that a table counts, and one more.
+// first gives the first values of a table, and one more.
 func (g *suggester) first(ctx context.Context, table *identityTable) (list []query.Suggestion, bad []*dayError) {
 	for k := g.q.Limit + 1; ; k *= 2 {
-		largest, all := table.largest(k)
-		list = nil
-		for chunk := range slices.Chunk(largest, max(1, g.most/namedShare)) {
-			some, bad := g.named(ctx, chunk)
-			if len(bad) > 0 || ctx.Err() != nil {
-				return nil, bad
-			}
-			list = g.cut(append(list, some...))
-		}
-		// What is not looked at has fewer events than each of the largest. One of them may
-		// have turned out to be two, which have fewer each.
-		if all || len(list) > g.q.Limit && list[g.q.Limit].Count >= int(table.least(largest)) {
-			return list, nil
+		list, sure, bad := g.among(ctx, table, k)
+		if sure || len(bad) > 0 || ctx.Err() != nil {
+			return list, bad
 		}
 	}
 }
 
-// written is how one identity is written, and how often.
-type written map[spelling]int
+// among gives the first values of the k largest of a table. sure tells that
+// no other comes before them: what is not looked at has fewer events than each of the
+// largest, but one of these may have turned out to be two, which have fewer each, or not
+// to match after all.
+func (g *suggester) among(ctx context.Context, table *identityTable, k int) (list []query.Suggestion, sure bool, bad []*dayError) {
+	largest, all := table.largest(k)
+	for chunk := range slices.Chunk(largest, max(1, g.most/namedShare)) {
+		some, bad := g.named(ctx, chunk)
+		if len(bad) > 0 || ctx.Err() != nil {
+			return nil, false, bad
+		}
+		list = g.cut(append(list, some...))
+	}
+	return list, all || len(list) > g.q.Limit && list[g.q.Limit].Count >= int(table.least(largest)), nil
+}
 
-type spelling struct{ name, email string }
+// written is how one identity is written, and how often: mostly in one way.
+type written []spelling
 
-// named reads the names of identities.
+type spelling struct {
+	name, email string
+	n           int
+}
+
+func (w *written) add(name, email string, n int) {
+	for i := range *w {
+		if s := &(*w)[i]; s.name == name && s.email == email {
+			s.n += n
+			return
+		}
+	}
+	*w = append(*w, spelling{name, email, n})
+}
+
+// addTexts is add for texts that need not be copied where they are known.
+func (w *written) addTexts(t *texts, n int) {
+	for i := range *w {
+		if s := &(*w)[i]; s.name == string(t.name) && len(s.email) == len(t.local)+len(t.domain) && s.email[:len(t.local)] == string(t.local) && s.email[len(t.local):] == t.domain {
+			s.n += n
+			return
+		}
+	}
+	*w = append(*w, spelling{string(t.name), string(t.local) + t.domain, n})
+}
+
+// named reads the names of identities, and gives those that match.
 func (g *suggester) named(ctx context.Context, list []identity) (out []query.Suggestion, bad []*dayError) {
 	set := newIdentitySet(list)
-	found := make([]map[int]written, g.x.workers())
+	found := make([][]written, g.x.workers())
 	for w := range found {
-		found[w] = make(map[int]written)
+		found[w] = make([]written, len(list))
 	}
 	bad = g.x.eachView(ctx, func(w, i int) error {
 		for _, c := range g.chosen[i] {
-			first, _ := c.side(g.target)
-			if err := g.eachCounted(ctx, w, c, func(n uint32, id identity, count uint32) error {
-				at, ok := set.index(id)
-				if !ok {
-					return nil
-				}
-				p, err := c.party(first + n)
-				if found[w][at] == nil {
-					found[w][at] = make(written)
-				}
-				found[w][at][spelling{p.name, p.email}] += int(count)
-				return err
-			}); err != nil {
+			if err := g.read(ctx, w, c, set, found[w]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	for at := range list {
-		all := make(written)
-		for _, by := range found {
-			for text, n := range by[at] {
-				all[text] += n
+		all := found[0][at]
+		for _, by := range found[1:] {
+			for _, s := range by[at] {
+				all.add(s.name, s.email, s.n)
 			}
 		}
 		out = append(out, g.resolve(all)...)
@@ -76,21 +94,52 @@ func (g *suggester) named(ctx context.Context, list []identity) (out []query.Sug
 	return out, bad
 }
 
-// resolve gives the values of one identity: one, or those that are wanted of several
+// read adds how a source writes the identities of a set.
+func (g *suggester) read(ctx context.Context, worker int, c *chosen, set *identitySet, found []written) error {
+	counts, ids, err := g.count(ctx, worker, c)
+	if err != nil {
+		return err
+	}
+	if err := c.load(sectionTexts, sectionArena); err != nil {
+		return err
+	}
+	first, _ := c.side(g.target)
+	for n, count := range counts {
+		if count == 0 {
+			continue
+		}
+		at, ok := set.index(ids[n])
+		switch {
+		case !ok:
+		case c.tail != nil:
+			p := &c.tail.parties[n]
+			found[at].add(p.name, p.email, int(count))
+		default:
+			t, err := c.part.texts(first + uint32(n))
+			if err != nil {
+				return err
+			}
+			found[at].addTexts(&t, int(count))
+		}
+	}
+	return nil
+}
+
+// resolve gives the values of one identity that match: one or none, or those of several
 // keys with the same hash.
 func (g *suggester) resolve(all written) (list []query.Suggestion) {
-	byKey, wanted := make(map[string]*query.Spellings), make(map[string]bool)
-	for text, n := range all {
-		key := query.KeyOf(text.name, text.email)
+	byKey, matches := make(map[string]*query.Spellings), make(map[string]bool)
+	for _, s := range all {
+		key := query.KeyOf(s.name, s.email)
 		if byKey[key] == nil {
 			byKey[key] = &query.Spellings{}
 		}
-		byKey[key].Add(text.name, text.email, n)
-		p := party{target: g.target, name: text.name, email: text.email}
-		wanted[key] = wanted[key] || g.prefix == nil || query.Match(g.prefix, p.doc())
+		byKey[key].Add(s.name, s.email, s.n)
+		p := party{target: g.target, name: s.name, email: s.email}
+		matches[key] = matches[key] || g.prefix == nil || query.Match(g.prefix, p.doc())
 	}
 	for key, s := range byKey {
-		if wanted[key] {
+		if matches[key] {
 			list = append(list, s.Suggestion())
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"whodid/audit"
@@ -74,4 +75,51 @@ func TestSuggestEndsWithItsRequest(t *testing.T) {
 	if _, err := s.Suggest(ctx, query.Suggest{Field: query.FieldUser, Limit: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want context.Canceled", err)
 	}
+}
+
+// What is suggested only grows while events arrive and days are sealed.
+func TestSuggestWhileWriting(t *testing.T) {
+	s, _ := mustOpen(t, t.TempDir())
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for _, field := range []query.Field{query.FieldUser, query.FieldTarget} {
+		readers.Go(func() {
+			last := 0
+			for running := true; running; {
+				select {
+				case <-done:
+					running = false
+				default:
+				}
+				got, err := s.Suggest(context.Background(), query.Suggest{Field: field, Prefix: "some", Limit: 1})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				n := 0
+				if len(got.Values) > 0 {
+					n = got.Values[0].Count
+				}
+				if n < last {
+					t.Errorf("%s: %d events after %d", field, n, last)
+				}
+				last = n
+			}
+			if last != 20*2*50 {
+				t.Errorf("%s: %d events in the end", field, last)
+			}
+		})
+	}
+	for n := range 20 {
+		events := append(dayEvents(oldDay, 50*n, 50), dayEvents(newDay, 50*n, 50)...)
+		for i := range events {
+			events[i].User.Email, events[i].Target.Name = "somebody@acme.example", "Somewhere"
+		}
+		mustAppend(t, s, events)
+		if n%4 == 3 {
+			mustSeal(t, s)
+		}
+	}
+	close(done)
+	readers.Wait()
 }
