@@ -1,12 +1,12 @@
 import { ListFilter } from "lucide-react";
 import { NavigationMenu } from "../app/Navigation";
 import { useMessages } from "../messages";
-import { facetNames } from "../state/search-state";
+import { exclusionNames, filterNames } from "../state/search-state";
 import { Button } from "../ui/Button";
 import { Opener } from "../ui/Opener";
 import { Advanced } from "./conditions/Advanced";
 import { Chips } from "./conditions/Chips";
-import { Facets } from "./conditions/Facets";
+import { Facets } from "./facets/Facets";
 import { DownloadButton } from "./download/DownloadButton";
 import { useExplorer } from "./explorer";
 import { HistogramPanel } from "./histogram/HistogramPanel";
@@ -27,7 +27,7 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
   const messages = useMessages();
   const { state, times, zone } = useExplorer();
   const { retention_days } = useSession();
-  const chosen = facetNames.reduce((count, name) => count + state[name].length, 0);
+  const chosen = [...filterNames, ...exclusionNames].reduce((count, name) => count + state[name].length, 0);
   return (
     <main className={styles.layout}>
       <header className={styles.top}>

@@ -1,7 +1,7 @@
 import { useMessages } from "../messages";
 import { Advanced } from "./conditions/Advanced";
 import { Chips } from "./conditions/Chips";
-import { Facets } from "./conditions/Facets";
+import { Facets } from "./facets/Facets";
 import { DownloadButton } from "./download/DownloadButton";
 import { useExplorer } from "./explorer";
 import { HistogramPanel } from "./histogram/HistogramPanel";

@@ -14,6 +14,7 @@ type Answers = {
   session?: (call: Call) => Answer;
   search?: (parameters: URLSearchParams) => Answer;
   event?: (id: string) => Answer;
+  suggest?: (parameters: URLSearchParams) => Answer;
 };
 
 /** The whole page at an address, over a fake server. */
@@ -25,6 +26,10 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       return call.method === "DELETE" ? { body: null, status: 204 } : { body: aSession() };
     }
     if (url.pathname === "/api/v1/search") return answers.search?.(url.searchParams) ?? { body: aScreen() };
+    if (url.pathname === "/api/v1/suggest") {
+      const field = url.searchParams.get("field");
+      return answers.suggest?.(url.searchParams) ?? { body: { field, values: [], more: false } };
+    }
     const id = /^\/api\/v1\/events\/(.+)$/.exec(url.pathname)?.[1];
     if (id && answers.event) return answers.event(id);
     return { body: { error: { code: "not_found", message: "There is no such call." } }, status: 404 };

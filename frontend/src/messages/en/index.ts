@@ -24,6 +24,7 @@ export const en = {
   product: "whodid",
   number: n,
   none: "(none)",
+  person: (name: string, address: string) => `${name} (${address})`,
   negated: (text: string) => `not ${text}`,
   labelled: (field: string, value: string) => `${field}: ${value}`,
   labels: labels as Record<string, Record<string, string>>,

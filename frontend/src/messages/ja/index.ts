@@ -23,6 +23,7 @@ export const ja: Messages = {
   product: "whodid",
   number: n,
   none: "（なし）",
+  person: (name: string, address: string) => `${name} (${address})`,
   negated: (text) => `${text}を除く`,
   labelled: (field, value) => `${field}: ${value}`,
   labels,

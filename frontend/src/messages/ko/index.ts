@@ -23,6 +23,7 @@ export const ko: Messages = {
   product: "whodid",
   number: n,
   none: "(없음)",
+  person: (name: string, address: string) => `${name} (${address})`,
   negated: (text) => `${text} 제외`,
   labelled: (field, value) => `${field}: ${value}`,
   labels,
