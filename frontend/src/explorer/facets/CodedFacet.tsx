@@ -12,7 +12,7 @@ import { FacetSection } from "./FacetSection";
 import { FacetSkeleton } from "./FacetSkeleton";
 
 // More than this many are folded, so that the other facets are in sight.
-const folded = 10;
+const folded = 6;
 
 type CodedFacetProps = { name: FacetName; counted: FacetValue[] | undefined; loading: boolean };
 
