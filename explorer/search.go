@@ -20,11 +20,12 @@ func (x *Explorer) search(c *gin.Context) error {
 	}
 	ctx, cancel := x.context(c)
 	defer cancel()
+	seq := x.opts.Tails.LastSeq() // before the search, which then has all up to it
 	page, err := x.opts.Searcher.Search(ctx, a.search)
 	if err != nil {
 		return err
 	}
-	s := screen{a.search, a.question, page, max(0, x.opts.Now().Sub(start))}
+	s := screen{a.search, a.question, page, seq, max(0, x.opts.Now().Sub(start))}
 	b := make([]byte, 0, 4<<10+400*len(page.Events)+80*len(page.Histogram.Buckets))
 	writeJSON(c, http.StatusOK, s.appendJSON(b))
 	return nil

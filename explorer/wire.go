@@ -60,6 +60,7 @@ type screen struct {
 	search   query.Search
 	question query.Question
 	page     query.Page
+	seq      uint64 // what was stored up to it was looked at
 	took     time.Duration
 }
 
@@ -94,6 +95,7 @@ func (s screen) appendJSON(b []byte) []byte {
 	}
 	b = appendMember(b, "interpretation", interpretation(s.question))
 	b = appendMember(b, "missing_days", notNil(s.page.Missing))
+	b = strconv.AppendUint(appendKey(b, "seq"), s.seq, 10)
 	return append(appendTook(b, s.took), '}')
 }
 

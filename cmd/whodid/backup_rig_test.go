@@ -165,6 +165,7 @@ func screen(t *testing.T, addr string, params url.Values) map[string]any {
 		t.Fatalf("status %d, %v", res.StatusCode, err)
 	}
 	delete(answer, "took_ms")
+	delete(answer, "seq")
 	for _, e := range answer["events"].([]any) {
 		delete(e.(map[string]any), "seq")
 	}

@@ -124,6 +124,10 @@ func New(log Log, opts Options) *Hub {
 // after. Where commits outrun matching the hub reads the rest from the Log.
 func (h *Hub) Committed(events []audit.Event) { h.inbox.put(events) }
 
+// LastSeq is the number of the last stored event: a search begun after the call
+// finds it and everything before it, and a tail's after goes on behind it.
+func (h *Hub) LastSeq() uint64 { return h.log.LastSeq() }
+
 // Tails tells how many tails there are.
 func (h *Hub) Tails() int {
 	h.mu.Lock()

@@ -46,6 +46,8 @@ const rows = {
   events: list(eventSchema),
   cursor: v.nullish(v.string(), null),
   missing_days: list(v.string()),
+  /** What was stored up to this number was looked at. Null from a server that does not tell. */
+  seq: v.nullish(v.number(), null),
   took_ms: v.optional(v.number(), 0),
 };
 

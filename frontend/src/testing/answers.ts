@@ -46,6 +46,7 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
     },
     interpretation: { chips: [], notes: [], note_codes: [] },
     missing_days: [],
+    seq: 1048577,
     took_ms: 3.1,
     ...patch,
   };
