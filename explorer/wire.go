@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -41,6 +42,14 @@ type wireInterpretation struct {
 	Chips     []wireChip `json:"chips"`
 	Notes     []string   `json:"notes"`
 	NoteCodes []wireNote `json:"note_codes"` // the notes again, for those who say them in another language
+	Terms     []wireTerm `json:"terms"`
+}
+
+// wireTerm has words, or else a value.
+type wireTerm struct {
+	Field string   `json:"field"`
+	Words []string `json:"words,omitempty"`
+	Value *string  `json:"value,omitempty"`
 }
 
 type wireNote struct {
@@ -183,12 +192,19 @@ func appendHistogram(b []byte, h query.Histogram, zone *time.Location) []byte {
 }
 
 func interpretation(q query.Question) wireInterpretation {
-	out := wireInterpretation{make([]wireChip, len(q.Chips)), make([]string, len(q.Notes)), make([]wireNote, len(q.Notes))}
+	terms := query.Terms(q.Tree)
+	out := wireInterpretation{make([]wireChip, len(q.Chips)), make([]string, len(q.Notes)), make([]wireNote, len(q.Notes)), make([]wireTerm, len(terms))}
 	for i, c := range q.Chips {
 		out.Chips[i] = wireChip(c)
 	}
 	for i, n := range q.Notes {
 		out.Notes[i], out.NoteCodes[i] = n.Message, wireNote{n.Code, n.Text}
+	}
+	for i, t := range terms {
+		out.Terms[i] = wireTerm{Field: cmp.Or(string(t.Field), "any"), Words: t.Words}
+		if t.Words == nil {
+			out.Terms[i].Value = &t.Value
+		}
 	}
 	return out
 }

@@ -42,6 +42,14 @@ export type QuestionChip = v.InferOutput<typeof chipSchema>;
 /** What kind of note it is, for the reader's own language, and the words that it is about. */
 const noteCodeSchema = v.object({ code: text, text });
 
+/** What a match may show: words side by side in one text of the field, or else its value. */
+const termSchema = v.object({
+  field: text,
+  words: v.optional(v.array(v.string())),
+  value: v.optional(v.string()),
+});
+export type Term = v.InferOutput<typeof termSchema>;
+
 const rows = {
   events: list(eventSchema),
   cursor: v.nullish(v.string(), null),
@@ -58,8 +66,13 @@ export const screenSchema = v.object({
   facets: v.object({ task: facetSchema, status: facetSchema, service_type: facetSchema }),
   histogram: histogramSchema,
   interpretation: v.optional(
-    v.object({ chips: list(chipSchema), notes: list(v.string()), note_codes: list(noteCodeSchema) }),
-    { chips: [], notes: [], note_codes: [] },
+    v.object({
+      chips: list(chipSchema),
+      notes: list(v.string()),
+      note_codes: list(noteCodeSchema),
+      terms: list(termSchema),
+    }),
+    { chips: [], notes: [], note_codes: [], terms: [] },
   ),
 });
 export type Screen = v.InferOutput<typeof screenSchema>;

@@ -27,7 +27,7 @@ describe("the Contacts screen", () => {
       search: (parameters) => {
         const q = parameters.get("q") ?? "";
         const chips = q === "" ? [] : [{ field: "user", op: "matches", value: "kim", text: "by kim" }];
-        return { body: aScreen({ interpretation: { chips, notes: [], note_codes: [] } }) };
+        return { body: aScreen({ interpretation: { chips, notes: [], note_codes: [], terms: [] } }) };
       },
     });
     await user.type(await screen.findByRole("textbox", { name: "Search the audit log" }), "by kim{Enter}");

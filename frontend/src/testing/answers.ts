@@ -44,7 +44,7 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
         { start: "2026-11-22T00:00:00+09:00", count: 1, failures: 0 },
       ],
     },
-    interpretation: { chips: [], notes: [], note_codes: [] },
+    interpretation: { chips: [], notes: [], note_codes: [], terms: [] },
     missing_days: [],
     seq: 1048577,
     took_ms: 3.1,
