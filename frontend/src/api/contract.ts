@@ -9,9 +9,12 @@ import type {
   errorSchema,
   eventSchema,
   frameSchema,
+  freshnessSchema,
   rowsSchema,
   screenSchema,
   sessionSchema,
+  viewSchema,
+  viewsSchema,
 } from "./schema";
 
 type Described = components["schemas"];
@@ -33,5 +36,8 @@ export type Contract = Holds<{
   rows: Takes<typeof rowsSchema, Described["Screen"]>;
   session: Takes<typeof sessionSchema, Described["Session"]>;
   context: Takes<typeof contextSchema, Described["Context"]>;
+  view: Takes<typeof viewSchema, Described["View"]>;
+  views: Takes<typeof viewsSchema, Described["Views"]>;
+  freshness: Takes<typeof freshnessSchema, Described["Freshness"]>;
   frame: Takes<typeof frameSchema, Described["TailFrame"]>;
 }>;

@@ -6,9 +6,12 @@ import {
   errorSchema,
   eventSchema,
   frameSchema,
+  freshnessSchema,
   rowsSchema,
   screenSchema,
   sessionSchema,
+  viewSchema,
+  viewsSchema,
 } from "./schema";
 
 const answers = import.meta.glob<unknown>("../../../explorer/testdata/*.json", {
@@ -33,6 +36,12 @@ describe("the server's answers", () => {
     ["session", sessionSchema],
     ["context", contextSchema],
     ["context-alone", contextSchema],
+    ["view", viewSchema],
+    ["view-of-another", viewSchema],
+    ["views", viewsSchema],
+    ["views-empty", viewsSchema],
+    ["freshness", freshnessSchema],
+    ["freshness-empty", freshnessSchema],
     ["tail-hello", frameSchema],
     ["tail-events", frameSchema],
     ["tail-error", frameSchema],

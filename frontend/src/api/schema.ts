@@ -119,6 +119,8 @@ export const freshnessSchema = v.object({
   now: v.string(),
   latest: v.nullish(v.string(), null),
   service_types: list(sourcePulseSchema),
+  /** Days that can't be read and could have newer ones. */
+  missing_days: list(v.string()),
 });
 export type Freshness = v.InferOutput<typeof freshnessSchema>;
 
