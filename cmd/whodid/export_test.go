@@ -69,22 +69,24 @@ func TestExportReadsBack(t *testing.T) {
 		want[i].Seq = 0 // a store's own
 	}
 	for _, tt := range []struct {
-		name string
-		args []string
+		name, file string
+		args       []string
 	}{
-		{"for spreadsheets", nil},
-		{"raw", []string{"--no-spreadsheet-safe"}},
-		{"in Korean, oldest first, by another clock", []string{"--language", "ko", "--sort", "time", "--tz", "America/New_York"}},
-		{"in Japanese", []string{"--language", "ja"}},
+		{"for spreadsheets", "out.csv", nil},
+		{"raw", "out.csv", []string{"--no-spreadsheet-safe"}},
+		{"in Korean, oldest first, by another clock", "out.csv", []string{"--language", "ko", "--sort", "time", "--tz", "America/New_York"}},
+		{"in Japanese", "out.csv", []string{"--language", "ja"}},
+		{"NDJSON", "out.ndjson", nil},
+		{"NDJSON by its other name, oldest first", "OUT.JSONL", []string{"--sort", "time", "--no-spreadsheet-safe"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			out := filepath.Join(dir, "out.csv")
+			out := filepath.Join(dir, tt.file)
 			code, stdout, stderr := call(t, srv.addr, "export", append([]string{"-o", out}, tt.args...)...)
 			if code != exitDone || stdout != "" || !strings.HasPrefix(stderr, out+": ") {
 				t.Fatalf("exit code %d: %s%s", code, stdout, stderr)
 			}
-			if diff := cmp.Diff([]string{"out.csv"}, folder(t, dir)); diff != "" {
+			if diff := cmp.Diff([]string{tt.file}, folder(t, dir)); diff != "" {
 				t.Errorf("left behind:\n%s", diff)
 			}
 			empty := t.TempDir()
@@ -107,6 +109,64 @@ func TestExportReadsBack(t *testing.T) {
 			t.Errorf("exit code %d: %.400s%s", code, stdout, stderr)
 		}
 	})
+}
+
+// The form is what is asked for, else what the file's name ends in, else CSV.
+func TestExportForms(t *testing.T) {
+	t.Parallel()
+	file, data := save(t, download(t)[:3]), t.TempDir()
+	imported(t, "--data-dir", data, file)
+	srv := serve(t, data, "127.0.0.1:0")
+	for _, tt := range []struct {
+		file   string
+		args   []string
+		begins string
+	}{
+		{"x.csv", nil, "\ufeffDate,"},
+		{"x", nil, "\ufeffDate,"},
+		{"x.json", nil, "\ufeffDate,"},
+		{"x.ndjson", nil, `{"id":"`},
+		{"x.ndjson", []string{"--format", "csv", "--language", "en"}, "\ufeffDate,"},
+		{"x.csv", []string{"--format", "ndjson"}, `{"id":"`},
+		{"-", []string{"--format", "ndjson"}, `{"id":"`},
+		{"-", nil, "\ufeffDate,"},
+	} {
+		out := tt.file
+		if out != "-" {
+			out = filepath.Join(t.TempDir(), tt.file)
+		}
+		code, stdout, stderr := call(t, srv.addr, "export", append([]string{"-o", out}, tt.args...)...)
+		text := stdout
+		if out != "-" {
+			b, err := os.ReadFile(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = string(b)
+		}
+		if code != exitDone || !strings.HasPrefix(text, tt.begins) || strings.Count(text, "\n") < 3 {
+			t.Errorf("%s %q: exit code %d: %s\n%.200s", tt.file, tt.args, code, stderr, text)
+		}
+	}
+	_, stdout, _ := call(t, srv.addr, "export", "-o", "-", "--format", "ndjson")
+	if diff := cmp.Diff(search(t, srv.addr), eventsOf(t, stdout)); diff != "" {
+		t.Errorf("other events than a search finds (-search +export):\n%s", diff)
+	}
+	for key, args := range map[string][]string{
+		"--format":           {"--format", "xml"},
+		"--language":         {"--format", "ndjson", "--language", "ko"},
+		"--spreadsheet-safe": {"--format", "ndjson", "--spreadsheet-safe"},
+	} {
+		out := filepath.Join(t.TempDir(), "x")
+		code, _, stderr := call(t, srv.addr, "export", append([]string{"-o", out}, args...)...)
+		if code != exitUsage {
+			t.Errorf("%q: exit code %d", args, code)
+		}
+		oneLineWith(t, stderr, key)
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%q: there is a file", args)
+		}
+	}
 }
 
 // A file takes its name when it is whole: a server that is killed in the middle

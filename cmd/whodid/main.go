@@ -38,7 +38,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Store the events of files: NDJSON, JSON, or CSV of the audit download; - is standard input."`
 	Search  searchCmd  `cmd:"" help:"Search: whodid search 'edit group by kim'."`
 	Tail    tailCmd    `cmd:"" help:"Watch events arrive that match a question."`
-	Export  exportCmd  `cmd:"" help:"Save all matches of a question as CSV."`
+	Export  exportCmd  `cmd:"" help:"Save all matches of a question as CSV or NDJSON."`
 	Backup  backupCmd  `cmd:"" help:"Save everything that is stored, from a running server."`
 	Restore restoreCmd `cmd:"" help:"Store the events of a backup again; what is there already stays once."`
 	Check   checkCmd   `cmd:"" help:"Verify a data folder: read all of it and name what is damaged."`
