@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -145,6 +146,37 @@ func TestPage(t *testing.T) {
 	head := r.call("HEAD", "/", "")
 	if head.Code != 200 || head.Body.Len() != 0 {
 		t.Errorf("HEAD: %d, %d bytes", head.Code, head.Body.Len())
+	}
+}
+
+// What a browser may unpack comes packed, and is known again under the name it
+// had.
+func TestPagePacked(t *testing.T) {
+	r := newRig(t, fake{})
+	w := r.get("/assets/large-BxYz123.js", "Accept-Encoding", "br, gzip")
+	h := w.Header()
+	if h.Get("Content-Encoding") != "gzip" || !strings.Contains(h.Get("Vary"), "Accept-Encoding") || w.Body.Len() > 500 {
+		t.Fatalf("%v, %d bytes", h, w.Body.Len())
+	}
+	unpacked, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(unpacked)
+	if err != nil || string(got) != string(testPage["assets/large-BxYz123.js"].Data) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	plain := r.get("/assets/large-BxYz123.js")
+	if plain.Header().Get("Content-Encoding") != "" || plain.Body.Len() != len(got) {
+		t.Errorf("unpacked: %v, %d bytes", plain.Header(), plain.Body.Len())
+	}
+	req := httptest.NewRequest(http.MethodGet, "/assets/large-BxYz123.js", nil)
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("If-None-Match", h.Get("ETag"))
+	again := httptest.NewRecorder()
+	r.x.ServeHTTP(again, req)
+	if again.Code != http.StatusNotModified {
+		t.Errorf("again: %d", again.Code)
 	}
 }
 

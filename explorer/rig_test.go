@@ -99,6 +99,7 @@ var testPage = fstest.MapFS{
 	"index.html":              {Data: []byte("<!doctype html><title>whodid</title>")},
 	"theme.js":                {Data: []byte("1")},
 	"assets/index-BxYz123.js": {Data: []byte("console.log(1)")},
+	"assets/large-BxYz123.js": {Data: bytes.Repeat([]byte("console.log(1);\n"), 1000)},
 }
 
 func newRig(t testing.TB, f fake, change ...func(*Options)) *rig {
