@@ -19,6 +19,8 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
+    // Tests hold the page against the server's golden answers, which lie beside the server.
+    fs: { allow: [".."] },
     proxy: {
       "/api": { target: server, ws: true },
       "/login": { target: server },

@@ -143,8 +143,11 @@ describe("addresses", () => {
   it("the export holds the screen's question, order and zone, and no paging", () => {
     const url = new URL(
       exportAddress(asked({ q: "kim", from: "now-7d", status: ["failure"], sort: "time", interval: "1h" }), {
+        format: "csv",
+        zone: "UTC",
         language: "en",
         spreadsheetSafe: false,
+        partial: false,
       }),
       "http://page.example",
     );
@@ -155,9 +158,17 @@ describe("addresses", () => {
       tz: "Asia/Seoul",
       from: "now-7d",
       sort: "time",
+      file_tz: "UTC",
       language: "en",
       spreadsheet_safe: "false",
     });
+  });
+
+  it("an export as NDJSON has no zone or language of its own, and says where the reader agreed to a partial one", () => {
+    const options = { zone: "UTC", language: "ko", spreadsheetSafe: true, partial: true };
+    expect(exportAddress(asked({ q: "kim" }), { format: "ndjson", ...options })).toBe(
+      "/api/v1/export.ndjson?q=kim&tz=Asia%2FSeoul&sort=-time&partial=true",
+    );
   });
 
   it("a tail has no period", () => {

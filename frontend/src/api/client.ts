@@ -68,6 +68,8 @@ export type Client = {
     question: AskedQuestion | null,
     signal?: AbortSignal,
   ) => Promise<Suggestions>;
+  /** An export, whose body is still to come in. */
+  file: (address: string, signal: AbortSignal) => Promise<Response>;
   freshness: (signal?: AbortSignal) => Promise<Freshness>;
   views: (signal?: AbortSignal) => Promise<View[]>;
   createView: (view: ViewChange & { name: string; address: string }) => Promise<View>;
@@ -158,6 +160,17 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       parameters.set("prefix", prefix);
       parameters.set("limit", String(limit));
       return call(suggestionsSchema, `/api/v1/suggest?${parameters}`, withSignal(signal));
+    },
+    file: async (address, signal) => {
+      let answer: Response;
+      try {
+        answer = await fetch(address, { credentials: "same-origin", signal });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        throw new OfflineError(address, { cause: error });
+      }
+      if (!answer.ok) throw errorOf(answer, await jsonOf(answer));
+      return answer;
     },
     freshness: (signal) => call(freshnessSchema, "/api/v1/freshness", withSignal(signal)),
     views: async (signal) => (await call(viewsSchema, "/api/v1/views", withSignal(signal))).views,

@@ -26,14 +26,25 @@ export function tailParameters(question: AskedQuestion): URLSearchParams {
   return parameters;
 }
 
-/** The address of the screen's rows as a CSV file, all of them, in the screen's order. */
-export function exportAddress(
-  question: AskedQuestion,
-  options: { language: string; spreadsheetSafe: boolean },
-): string {
+/** How a file is to be written: of CSV the zone of its dates, the language of its words, and whether formulas are guarded. */
+export type FileOptions = {
+  format: "csv" | "ndjson";
+  zone: string;
+  language: string;
+  spreadsheetSafe: boolean;
+  /** The reader agreed to do without days that can't be read. */
+  partial: boolean;
+};
+
+/** The address of the screen's rows as a file, all of them, in the screen's order. */
+export function exportAddress(question: AskedQuestion, options: FileOptions): string {
   const parameters = searchParameters(question);
   parameters.delete("interval");
-  parameters.set("language", options.language);
-  parameters.set("spreadsheet_safe", String(options.spreadsheetSafe));
-  return `/api/v1/export.csv?${parameters}`;
+  if (options.format === "csv") {
+    if (options.zone !== question.zone) parameters.set("file_tz", options.zone);
+    parameters.set("language", options.language);
+    parameters.set("spreadsheet_safe", String(options.spreadsheetSafe));
+  }
+  if (options.partial) parameters.set("partial", "true");
+  return `/api/v1/export.${options.format}?${parameters}`;
 }

@@ -3,6 +3,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Client } from "../api/client";
+import { DownloadsProvider } from "../downloads/context";
+import { createDownloads } from "../downloads/downloads";
 import {
   keepLanguage,
   loadMessages,
@@ -34,6 +36,7 @@ type AppProps = {
 /** The whole page: its surroundings, and then either the log-in or the screens. */
 export function App({ client, router, boot, messages: first }: AppProps) {
   const [queries] = useState<QueryClient>(createQueries);
+  const [downloads] = useState(() => createDownloads(client.file));
   const words = useWords(first);
   const { messages } = words;
   return (
@@ -42,7 +45,9 @@ export function App({ client, router, boot, messages: first }: AppProps) {
         <ClientProvider value={client}>
           <BootProvider value={boot}>
             <QueryClientProvider client={queries}>
-              <Gate router={router} />
+              <DownloadsProvider value={downloads}>
+                <Gate router={router} />
+              </DownloadsProvider>
             </QueryClientProvider>
           </BootProvider>
         </ClientProvider>

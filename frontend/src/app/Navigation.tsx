@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { LogOut, Menu, Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { isUnauthorized } from "../api/errors";
+import { useDownloads } from "../downloads/context";
 import { useMessages } from "../messages";
 import { setSession, useSession } from "../session/session";
-import { defaults } from "../state/search-state";
 import { Button } from "../ui/Button";
 import { Logo } from "../ui/Logo";
 import { Opener } from "../ui/Opener";
@@ -32,16 +32,16 @@ export function Navigation({ onNavigate }: NavigationProps) {
             <h2 className={styles.heading}>{group.label(messages)}</h2>
             <ul>
               {group.places.map((place) => (
-                <li key={place.to}>
+                <li key={place.link.to}>
                   <Link
-                    to={place.to}
-                    search={defaults}
+                    {...place.link}
                     activeOptions={{ exact: true, includeSearch: false }}
                     className={styles.place}
                     {...(onNavigate ? { onClick: onNavigate } : {})}
                   >
                     <place.icon size={16} aria-hidden />
                     {place.label(messages)}
+                    {place.State && <place.State />}
                   </Link>
                 </li>
               ))}
@@ -86,6 +86,7 @@ function LogOutButton() {
   const messages = useMessages();
   const client = useClient();
   const queries = useQueryClient();
+  const downloads = useDownloads();
   const [failed, setFailed] = useState(false);
   const logOut = async () => {
     try {
@@ -96,6 +97,7 @@ function LogOutButton() {
         return;
       }
     }
+    downloads.clear(); // what one person took is not for the next
     setSession(queries, null);
   };
   return (

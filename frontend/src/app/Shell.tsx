@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import { DownloadNews } from "../downloads/DownloadNews";
 import { useMessages } from "../messages";
 import { usePhone } from "../ui/useMediaQuery";
 import { Navigation } from "./Navigation";
@@ -21,6 +22,7 @@ export function Shell() {
       <div className={styles.screen}>
         <Outlet />
       </div>
+      <DownloadNews />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What this browser keeps of its reader's choices: language, zone, what was asked lately. Never anything of an event. */
 const prefix = "whodid.";
 
-export type KeptName = "language" | "zone" | "recent" | "columns" | "density" | "times" | "facets";
+export type KeptName = "language" | "zone" | "recent" | "columns" | "density" | "times" | "facets" | "rate";
 
 export function kept(name: KeptName): string | null {
   try {

@@ -1,12 +1,30 @@
-import { Contact, type LucideIcon } from "lucide-react";
+import { Contact, FileDown, type LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+import { DownloadsState } from "../downloads/DownloadsState";
 import type { Messages } from "../messages";
+import { defaults } from "../state/search-state";
 
-type Place = { to: "/"; icon: LucideIcon; label: (messages: Messages) => string };
+type Place = {
+  /** Where it is; the Contacts screen begins with an empty search. */
+  link: { to: "/"; search: typeof defaults } | { to: "/log-download" };
+  icon: LucideIcon;
+  label: (messages: Messages) => string;
+  /** What goes on there, beside its name. */
+  State?: ComponentType;
+};
 
 /** The navigation, in its groups; a new screen is one line here and one route. */
 export const places: { label: (messages: Messages) => string; places: Place[] }[] = [
   {
     label: (messages) => messages.nav.audit,
-    places: [{ to: "/", icon: Contact, label: (messages) => messages.nav.contacts }],
+    places: [
+      { link: { to: "/", search: defaults }, icon: Contact, label: (messages) => messages.nav.contacts },
+      {
+        link: { to: "/log-download" },
+        icon: FileDown,
+        label: (messages) => messages.downloads.title,
+        State: DownloadsState,
+      },
+    ],
   },
 ];

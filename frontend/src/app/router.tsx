@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, type RouterHistory } from "
 import { ContactsScreen } from "../explorer/ContactsScreen";
 import { readState, splitQuery, writeState, type Parameters } from "../state/url";
 import type { SearchState } from "../state/search-state";
+import { DownloadsPlace } from "../downloads/DownloadsPlace";
 import { Crashed } from "./Crashed";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
@@ -18,10 +19,17 @@ const contactsRoute = createRoute({
   errorComponent: Crashed,
 });
 
+const downloadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/log-download",
+  component: DownloadsPlace,
+  errorComponent: Crashed,
+});
+
 /** The router over the browser's history, or a test's own. */
 export function createPageRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: rootRoute.addChildren([contactsRoute]),
+    routeTree: rootRoute.addChildren([contactsRoute, downloadsRoute]),
     parseSearch: splitQuery,
     stringifySearch: writeState,
     scrollRestoration: false,

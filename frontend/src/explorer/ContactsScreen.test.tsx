@@ -158,15 +158,6 @@ describe("the Contacts screen", () => {
     expect(within(table).getByRole("row", { name: "22 Nov 1 0" })).toBeVisible();
   });
 
-  it("offers the screen as a file, with the number of rows", async () => {
-    const { user } = renderApp("/?q=kim&status=failure", { search: () => ({ body: aScreen(total(1371)) }) });
-    await screen.findByText("1,371 events");
-    await user.click(screen.getByRole("button", { name: "Download" }));
-    const link = await screen.findByRole("link", { name: "Download 1,371 rows" });
-    expect(link).toHaveAttribute("href", expect.stringContaining("/api/v1/export.csv?q=kim&status=failure"));
-    expect(link.getAttribute("href")).toContain("spreadsheet_safe=true");
-  });
-
   it("loads further pages by their cursor", async () => {
     const { searches } = renderApp("/", {
       search: (parameters) =>

@@ -82,7 +82,7 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
           )}
         </Opener>
         <PeriodPicker compact />
-        <DownloadButton total={query.screen?.total} className={styles.action} />
+        <DownloadButton query={query} className={styles.action} />
       </footer>
       {detail}
     </main>

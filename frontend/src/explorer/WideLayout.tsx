@@ -25,7 +25,7 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
       <div className={styles.top}>
         <SearchBox onSearch={onSearch} />
         <LiveSwitch tail={live.state} />
-        <DownloadButton total={query.screen?.total} />
+        <DownloadButton query={query} />
       </div>
       <div className={styles.period}>
         <PeriodPicker />

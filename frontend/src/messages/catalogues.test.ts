@@ -6,7 +6,7 @@ import { ko } from "./ko";
 
 // Words that every language writes in Latin letters: names, formats, keys, and what is typed as it stands.
 const international =
-  /--bootstrap-token|whodid import FILE|\/api\/v1\/events|\bby kim\b|\bmin\*|\b(?:whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|Excel|Enter|Shift|Esc|ms|MB|KB|GB)\b/g;
+  /(?<![A-Za-z])(?:--bootstrap-token|whodid (?:import FILE|export)|\/api\/v1\/events|by kim|min\*|whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|HTTPS|Excel|Enter|Shift|Esc|ms|kB|KB|MB|GB)(?![A-Za-z])/g;
 
 // Its labels are those of the server, which the Go tests compare; its codes are for programs.
 const elsewhere = ["locale", "timeLocale", "product", "labels"];

@@ -55,7 +55,12 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
 export type Call = { url: string; method: string; body: string };
 
 /** What a fake server says, once `after` has come about. */
-export type Answer = { body: unknown; status?: number; after?: Promise<unknown> };
+export type Answer = {
+  body: unknown;
+  status?: number;
+  headers?: Record<string, string>;
+  after?: Promise<unknown>;
+};
 
 /** A fetch that gives one answer to everything, and the calls that it was asked. */
 export function answerWith(body: unknown, status = 200): { fetch: typeof globalThis.fetch; calls: Call[] } {
@@ -75,10 +80,10 @@ export function answerBy(answer: (call: Call) => Answer): {
       body: typeof init.body === "string" ? init.body : "",
     };
     calls.push(call);
-    const { body, status = 200, after } = answer(call);
+    const { body, status = 200, headers = {}, after } = answer(call);
     const text = typeof body === "string" ? body : JSON.stringify(body);
     await after;
-    return new Response(status === 204 ? null : text, { status });
+    return new Response(status === 204 ? null : text, { status, headers });
   };
   return { fetch, calls };
 }

@@ -15,6 +15,8 @@ type Answers = {
   search?: (parameters: URLSearchParams) => Answer;
   event?: (id: string) => Answer;
   suggest?: (parameters: URLSearchParams) => Answer;
+  /** An export, by its path and parameters. */
+  file?: (url: URL) => Answer;
 };
 
 /** The whole page at an address, over a fake server. */
@@ -30,6 +32,7 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       const field = url.searchParams.get("field");
       return answers.suggest?.(url.searchParams) ?? { body: { field, values: [], more: false } };
     }
+    if (url.pathname.startsWith("/api/v1/export.") && answers.file) return answers.file(url);
     const id = /^\/api\/v1\/events\/(.+)$/.exec(url.pathname)?.[1];
     if (id && answers.event) return answers.event(id);
     return { body: { error: { code: "not_found", message: "There is no such call." } }, status: 404 };

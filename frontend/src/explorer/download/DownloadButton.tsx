@@ -1,57 +1,44 @@
-import { Download } from "lucide-react";
-import { useState } from "react";
+import { CircleAlert, Download } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
-import { exportAddress } from "../../api/parameters";
-import type { Total } from "../../api/schema";
+import { useDownloadList } from "../../downloads/context";
+import { summaryOf } from "../../downloads/summary";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Panel } from "../../ui/Panel";
-import { useExplorer } from "../explorer";
+import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadButton.module.css";
 
-type DownloadButtonProps = { total: Total | undefined; className?: string | undefined };
+const DownloadDialog = lazy(() => import("./DownloadDialog"));
 
-/** What the screen shows, all of it, as a file. */
-export function DownloadButton({ total, className }: DownloadButtonProps) {
-  const words = useMessages().download;
-  return (
-    <DialogTrigger>
-      <Button className={cx(styles.trigger, className)}>
-        <Download size={16} aria-hidden />
-        {words.button}
-      </Button>
-      <Panel title={words.title} placement="bottom end">
-        {(close) => <DownloadForm total={total} onDone={close} />}
-      </Panel>
-    </DialogTrigger>
-  );
-}
+type DownloadButtonProps = { query: ScreenQuery; className?: string | undefined };
 
-function DownloadForm({ total, onDone }: { total: Total | undefined; onDone: () => void }) {
+/** What the screen shows, all of it, as a file; while one comes in, how far it is. */
+export function DownloadButton({ query, className }: DownloadButtonProps) {
   const messages = useMessages();
   const words = messages.download;
-  const { question, zone } = useExplorer();
-  const [safe, setSafe] = useState(true);
-  if (!total || total.value === 0) return <p className={styles.form}>{words.none}</p>;
+  const [started, setStarted] = useState<number | null>(null);
+  const { running, share, failed } = summaryOf(useDownloadList());
+  const percent = running > 0 ? messages.downloads.percent(share) : null;
+  const Icon = failed > 0 ? CircleAlert : Download;
   return (
-    <div className={styles.form}>
-      <p>{words.explain(zone)}</p>
-      <label className={styles.option}>
-        <input type="checkbox" checked={safe} onChange={(event) => setSafe(event.target.checked)} />
-        <span>
-          {words.safe}
-          <span className={styles.help}>{words.safeHelp}</span>
-        </span>
-      </label>
-      <a
-        className={styles.submit}
-        href={exportAddress(question, { language: messages.locale, spreadsheetSafe: safe })}
-        download
-        onClick={onDone}
+    // Opened again, the dialog asks again.
+    <DialogTrigger onOpenChange={(open) => !open && setStarted(null)}>
+      <Button
+        className={cx(styles.trigger, className)}
+        {...(percent === null ? {} : { "aria-label": words.buttonRunning(percent) })}
       >
-        {words.submit(total.value, total.relation === "exact")}
-      </a>
-    </div>
+        <Icon size={16} aria-hidden className={cx(failed > 0 && styles.failed)} />
+        {percent ?? words.button}
+      </Button>
+      <Panel title={words.title} placement="bottom end">
+        {(close) => (
+          <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
+            <DownloadDialog query={query} started={started} onStart={setStarted} onDone={close} />
+          </Suspense>
+        )}
+      </Panel>
+    </DialogTrigger>
   );
 }

@@ -4,6 +4,7 @@ import { advanced } from "./advanced";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
+import { downloads } from "./downloads";
 import { empty } from "./empty";
 import { errors } from "./errors";
 import { facets } from "./facets";
@@ -43,4 +44,5 @@ export const en = {
   detail,
   live,
   download,
+  downloads,
 };

@@ -5,6 +5,7 @@ import { advanced } from "./advanced";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
+import { downloads } from "./downloads";
 import { empty } from "./empty";
 import { errors } from "./errors";
 import { facets } from "./facets";
@@ -42,4 +43,5 @@ export const ko: Messages = {
   detail,
   live,
   download,
+  downloads,
 };
