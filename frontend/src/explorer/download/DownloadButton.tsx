@@ -1,12 +1,11 @@
 import { CircleAlert, Download } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
-import { DialogTrigger } from "react-aria-components/Dialog";
+import { lazy, Suspense } from "react";
 import { useDownloadList } from "../../downloads/context";
 import { summaryOf } from "../../downloads/summary";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
-import { Panel } from "../../ui/Panel";
+import { Opener } from "../../ui/Opener";
 import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadButton.module.css";
 
@@ -18,27 +17,29 @@ type DownloadButtonProps = { query: ScreenQuery; className?: string | undefined 
 export function DownloadButton({ query, className }: DownloadButtonProps) {
   const messages = useMessages();
   const words = messages.download;
-  const [started, setStarted] = useState<number | null>(null);
   const { running, share, failed } = summaryOf(useDownloadList());
   const percent = running > 0 ? messages.downloads.percent(share) : null;
   const Icon = failed > 0 ? CircleAlert : Download;
   return (
-    // Opened again, the dialog asks again.
-    <DialogTrigger onOpenChange={(open) => !open && setStarted(null)}>
-      <Button
-        className={cx(styles.trigger, className)}
-        {...(percent === null ? {} : { "aria-label": words.buttonRunning(percent) })}
-      >
-        <Icon size={16} aria-hidden className={cx(failed > 0 && styles.failed)} />
-        {percent ?? words.button}
-      </Button>
-      <Panel title={words.title} placement="bottom end">
-        {(close) => (
-          <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
-            <DownloadDialog query={query} started={started} onStart={setStarted} onDone={close} />
-          </Suspense>
-        )}
-      </Panel>
-    </DialogTrigger>
+    <Opener
+      title={words.title}
+      placement="bottom end"
+      button={(opens) => (
+        <Button
+          {...opens}
+          className={cx(styles.trigger, className)}
+          {...(percent === null ? {} : { "aria-label": words.buttonRunning(percent) })}
+        >
+          <Icon size={16} aria-hidden className={cx(failed > 0 && styles.failed)} />
+          {percent ?? words.button}
+        </Button>
+      )}
+    >
+      {(close) => (
+        <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
+          <DownloadDialog query={query} onDone={close} />
+        </Suspense>
+      )}
+    </Opener>
   );
 }

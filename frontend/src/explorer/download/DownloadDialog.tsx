@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { DownloadItem } from "../../downloads/DownloadItem";
 import { useDownloadList } from "../../downloads/context";
 import { useMessages } from "../../messages";
@@ -9,15 +10,14 @@ import { DownloadForm } from "./DownloadForm";
 
 type DownloadDialogProps = {
   query: ScreenQuery;
-  /** The download that was started here, whose progress is shown in place of the form. */
-  started: number | null;
-  onStart: (id: number) => void;
   onDone: () => void;
 };
 
 /** First what there will be, then how it comes in. */
-export default function DownloadDialog({ query, started, onStart, onDone }: DownloadDialogProps) {
-  const words = useMessages().download;
+export default function DownloadDialog({ query, onDone }: DownloadDialogProps) {
+  const messages = useMessages();
+  const words = messages.download;
+  const [started, setStarted] = useState<number | null>(null);
   const { role } = useSession();
   const downloads = useDownloadList();
   const download = downloads.find(({ id }) => id === started);
@@ -26,11 +26,14 @@ export default function DownloadDialog({ query, started, onStart, onDone }: Down
     return (
       <div className={styles.dialog}>
         <DownloadItem download={download} />
+        <p className="visually-hidden" role="status">
+          {messages.downloads.states[download.state]}
+        </p>
         <Button onPress={onDone}>{words.close}</Button>
       </div>
     );
   }
   if (role !== "admin" && role !== "auditor") return <p className={styles.dialog}>{words.forbidden}</p>;
   if (!screen || screen.total.value === 0) return <p className={styles.dialog}>{words.none}</p>;
-  return <DownloadForm query={query} screen={screen} onStart={onStart} />;
+  return <DownloadForm query={query} screen={screen} onStart={setStarted} />;
 }

@@ -22,7 +22,7 @@ export const download = {
   zone: "Time zone of the dates",
   zoneHelp: "A second column has each date in UTC.",
   serverZone: (zone: string) => `${zone} (server)`,
-  ownZone: (zone: string) => `${zone} (this computer)`,
+  ownZone: (zone: string) => `${zone} (this device)`,
   language: "Language of headers and labels",
   safe: "Safe for spreadsheets",
   safeHelp: "Puts a ' before cells that a spreadsheet would take for a formula.",

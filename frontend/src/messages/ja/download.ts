@@ -20,7 +20,7 @@ export const download: Messages["download"] = {
   zone: "日時のタイムゾーン",
   zoneHelp: "UTC の日時は別の列に記録されます。",
   serverZone: (zone) => `${zone}（サーバー）`,
-  ownZone: (zone) => `${zone}（このコンピューター）`,
+  ownZone: (zone) => `${zone}（この端末）`,
   language: "見出しと項目名の言語",
   safe: "表計算ソフト向けの保護",
   safeHelp: "数式とみなされる可能性のあるセルの先頭に ' を付けます。",

@@ -20,7 +20,7 @@ export const download: Messages["download"] = {
   zone: "일시의 시간대",
   zoneHelp: "UTC 일시는 별도의 열에 기록됩니다.",
   serverZone: (zone) => `${zone} (서버)`,
-  ownZone: (zone) => `${zone} (이 컴퓨터)`,
+  ownZone: (zone) => `${zone} (이 기기)`,
   language: "머리글과 항목 이름의 언어",
   safe: "스프레드시트 안전 모드",
   safeHelp: "수식으로 인식될 수 있는 셀 앞에 '를 붙입니다.",
