@@ -1,22 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-
-async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
-  const axe = new AxeBuilder({ page });
-  // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
-  if (over === "overlay") axe.disableRules("region");
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
-
-async function expectNoSidewaysScroll(page: Page) {
-  const width = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: window.innerWidth,
-  }));
-  expect(width.content).toBeLessThanOrEqual(width.window);
-}
+import { expectAccessible, expectNoSidewaysScroll } from "./readable";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every state is readable by everybody, ${colorScheme}`, async ({ open, rows, page, phone }) => {

@@ -4,6 +4,7 @@ import { createContext, useCallback, useContext, useMemo } from "react";
 import type { AskedQuestion } from "../api/parameters";
 import { useMessages } from "../messages";
 import { useOwnZone } from "../session/ownZone";
+import { withFittingInterval } from "../state/interval";
 import { isByDay } from "../state/moment";
 import { questionOf, type SearchState } from "../state/search-state";
 import { timeFormat, type TimeFormat } from "../time/format";
@@ -44,7 +45,12 @@ export function useExplorerState(): Explorer {
     (patch, how) => {
       void navigate({
         to: "/",
-        search: (now) => withZone({ ...(now as SearchState), ...patch }, own),
+        search: (now) => {
+          const next = withZone({ ...(now as SearchState), ...patch }, own);
+          return "from" in patch || "to" in patch
+            ? withFittingInterval(next, next.tz ?? own, new Date())
+            : next;
+        },
         replace: how?.replace ?? false,
       });
     },

@@ -59,6 +59,7 @@ function makeFormat(locale: string, zone: string): TimeFormat {
   const toMinutes = spanMaker({ ...date, ...minute });
   const toSeconds = spanMaker({ ...date, ...minute, second: "2-digit" });
   const key = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  const offset = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" });
   return {
     clock: maker({ ...minute, second: "2-digit" }),
     minute: maker(minute),
@@ -72,15 +73,8 @@ function makeFormat(locale: string, zone: string): TimeFormat {
       [from, to].some((at) => at.getTime() % 60_000 !== 0) ? toSeconds(from, to) : toMinutes(from, to),
     full: maker({ ...date, ...minute, second: "2-digit", fractionalSecondDigits: 3, timeZoneName: "short" }),
     dayKey: (at) => key.format(at),
-    offset: (at) => zoneOffset(zone, at),
+    offset: (at) => offset.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "",
   };
-}
-
-function zoneOffset(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(
-    at,
-  );
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
 }
 
 /** Days until the event leaves the store: the day it happened counts, and is kept whole. UTC, as the store's days are. */

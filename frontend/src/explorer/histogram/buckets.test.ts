@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Histogram } from "../../api/schema";
-import { bucketAt, bucketEnd, ceiling, labelled, moveSelection, sum, zoom } from "./buckets";
+import { bucketAt, bucketEnd, ceiling, moveSelection, sum, zoom } from "./buckets";
 
 function histogram(interval: string, starts: string[]): Histogram {
   return { interval, buckets: starts.map((start, at) => ({ start, count: at + 1, failures: at % 2 })) };
@@ -95,12 +95,6 @@ it("ceiling is a whole number that every bucket fits under, and not far above", 
       expect(top).toBeLessThanOrEqual(Math.max(2, count * 2));
     }),
   );
-});
-
-it("labelled gives no more labels than fit", () => {
-  expect(labelled(60, 6)).toEqual([0, 10, 20, 30, 40, 50]);
-  expect(labelled(3, 6)).toEqual([0, 1, 2]);
-  expect(labelled(0, 6)).toEqual([]);
 });
 
 it("sum adds up what is selected, either way round", () => {

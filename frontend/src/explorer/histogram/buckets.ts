@@ -83,13 +83,6 @@ export function ceiling(buckets: readonly Bucket[]): number {
   return Math.ceil(step * magnitude);
 }
 
-/** Indexes of at most `most` buckets, evenly spaced, that get a label below; the first always does. */
-export function labelled(count: number, most: number): number[] {
-  if (count === 0 || most < 1) return [];
-  const step = Math.max(1, Math.ceil(count / most));
-  return Array.from({ length: Math.ceil(count / step) }, (_, at) => at * step);
-}
-
 /** What is selected, added up. */
 export function sum(buckets: readonly Bucket[], selection: Selection): { count: number; failures: number } {
   const { first, last } = range(selection);

@@ -23,6 +23,7 @@ describe("periodName", () => {
     ["last-week", "last-week", "Last week"],
     ["last-week", "this-week", "Last week – This week"],
     ["2026-11-21T15:00:00Z", "2026-11-21T16:00:00Z", "22 Nov 2026, 00:00–01:00"],
+    ["2026-11-19T15:00:00Z", "2026-11-21T15:00:00Z", "20 – 21 Nov 2026"],
     ["2026-11-21T15:00:30Z", "2026-11-21T16:00:00Z", "22 Nov 2026, 00:00:30 – 01:00:00"],
     ["2026-11-21T15:00:00Z", null, "Since 22 Nov 2026, 00:00"],
     [null, "yesterday", "Until Yesterday"],

@@ -45,8 +45,15 @@ export function periodName(
   if (from === null) return words.until(say(to ?? "now"));
   if (to === null || to === "now") return words.since(say(from));
   if (isDay(from) && isDay(to)) return times.days(from, to);
-  if (isInstant(from) && isInstant(to)) return times.span(new Date(from), new Date(to));
+  if (isInstant(from) && isInstant(to)) return instantsName(new Date(from), new Date(to), times);
   return from === to ? say(from) : words.between(say(from), say(to));
+}
+
+/** Whole days as days, as after a zoom into some; else to the minute. */
+function instantsName(from: Date, to: Date, times: TimeFormat): string {
+  const isMidnight = (at: Date) => times.clock(at) === "00:00:00" && at.getTime() % 1000 === 0;
+  if (!isMidnight(from) || !isMidnight(to) || from >= to) return times.span(from, to);
+  return times.days(times.dayKey(from), times.dayKey(new Date(to.getTime() - 1)));
 }
 
 /** The days or minutes that the period stands for at this moment: `Mon 16 – Sun 22 Nov 2026`. */

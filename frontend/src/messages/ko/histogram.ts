@@ -4,13 +4,18 @@ import { events, n } from "./count";
 export const histogram: Messages["histogram"] = {
   label: "시간별 이벤트",
   slider:
-    "시간별 이벤트. 화살표 키로 이동하고 Shift+화살표 키로 선택합니다. Enter를 누르면 확대하고 Esc를 누르면 선택을 해제합니다.",
+    "시간별 이벤트. 화살표 키로 이동하고 Shift+화살표 키로 선택합니다. Enter를 누르면 확대하고 Esc를 누르면 선택을 해제하거나 다시 축소합니다.",
   success: "성공",
   failure: "실패",
   bucket: (when, count, failures) =>
     `${when}: ${events(count)}${failures > 0 ? `, 실패 ${n(failures)}건` : ""}`,
-  selection: (from, to, count, failures) =>
-    `${from}부터 ${to}까지 선택: ${events(count)}${failures > 0 ? `, 실패 ${n(failures)}건` : ""}. Enter를 누르면 확대합니다.`,
+  selection: (span, count, failures) =>
+    `${span} 선택: ${events(count)}${failures > 0 ? `, 실패 ${n(failures)}건` : ""}. Enter를 누르면 확대합니다.`,
+  zoomIn: "확대",
+  zoomOut: "축소",
+  zoomOutTo: (period) => `${period}(으)로 축소`,
+  intervalLabel: "막대 하나의 시간",
+  auto: (interval) => (interval === "" ? "자동" : `${interval} (자동)`),
   asTable: "표로 보기",
   asChart: "차트로 보기",
   start: "시작",

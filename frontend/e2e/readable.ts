@@ -1,0 +1,21 @@
+/** Whether everybody can read what is on the screen. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures";
+
+/** Nothing that axe knows to be wrong. */
+export async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
+  const axe = new AxeBuilder({ page });
+  // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
+  if (over === "overlay") axe.disableRules("region");
+  const { violations } = await axe.analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+export async function expectNoSidewaysScroll(page: Page) {
+  const width = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: window.innerWidth,
+  }));
+  expect(width.content).toBeLessThanOrEqual(width.window);
+}
