@@ -14,7 +14,7 @@ export function HistogramTable({ histogram, onZoom }: HistogramTableProps) {
   const rows = histogram.buckets.map((bucket, at) => ({ ...bucket, at })).reverse();
   return (
     // Focusable, so that it scrolls by keyboard.
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.label}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.label}>
       <table className={styles.table}>
         <thead>
           <tr>
