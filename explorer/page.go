@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 
 	"whodid/audit"
 )
@@ -39,7 +40,7 @@ const minPacked = 1024
 func newPage(files fs.FS) (*page, error) {
 	// The page's scripts shrink to a third, which a phone far away notices. Its
 	// files hold nothing secret that their packed length could tell.
-	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(minPacked))
+	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(minPacked), gzhttp.CompressionLevel(gzip.BestCompression))
 	if err != nil {
 		return nil, fmt.Errorf("read the page: %w", err)
 	}
