@@ -77,11 +77,34 @@ describe("the client", () => {
       user: { name: "Kim" },
       origin: "10.0.0.1",
     });
-    const event = await createClient(fetch).event("01KAJ3T5Q1W8Z0R7M2C9X4V6BN");
+    const { event, raw } = await createClient(fetch).event("01KAJ3T5Q1W8Z0R7M2C9X4V6BN");
     expect(event.user).toEqual({ id: "", name: "Kim", email: "" });
     expect(event.target.name).toBe("");
     expect(event.task).toBe("");
     expect(event.origin).toBe("10.0.0.1");
+    expect(raw).not.toHaveProperty("task");
+  });
+
+  it("asks for neighbours on each side, by the question's words and filters but not its period", async () => {
+    const { fetch, calls } = answerWith({ event: anEvent(), scope: "all" });
+    const question = asked({ q: "kim", not_status: ["failure"], from: "now-7d" });
+    const context = await createClient(fetch).context("X", "all", { before: 20, after: 0 }, question);
+    expect(calls[0]?.url).toBe(
+      "/api/v1/events/X/context?q=kim&not_status=failure&tz=Asia%2FSeoul&scope=all&before=20&after=0",
+    );
+    expect(context.before).toEqual([]);
+    expect(context.more_after).toBe(false);
+  });
+
+  it("asks for numbers without rows, and for the first row without numbers", async () => {
+    const { fetch, calls } = answerWith(aScreen());
+    const client = createClient(fetch);
+    expect((await client.numbers(asked())).total.value).toBe(1);
+    expect((await client.firstRow(asked({ sort: "time" })))?.id).toBe(anEvent().id);
+    expect(calls.map(({ url }) => url)).toEqual([
+      "/api/v1/search?tz=Asia%2FSeoul&sort=-time&limit=1",
+      "/api/v1/search?tz=Asia%2FSeoul&sort=time&limit=1&include=events",
+    ]);
   });
 
   it.each([

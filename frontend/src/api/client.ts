@@ -33,6 +33,9 @@ export const pageSize = 100;
 /** The most rows that one call may return. */
 const maxRows = 1000;
 
+/** An event as the page reads it, and as the server wrote it, with members that the page does not know. */
+export type StoredEvent = { event: AuditEvent; raw: Record<string, unknown> };
+
 export type Client = {
   session: (signal?: AbortSignal) => Promise<Session>;
   logIn: (token: string) => Promise<Session>;
@@ -51,12 +54,16 @@ export type Client = {
     most: number,
     signal?: AbortSignal,
   ) => Promise<AuditEvent[]>;
-  event: (id: string, signal?: AbortSignal) => Promise<AuditEvent>;
-  /** The neighbours of an event, `each` on both sides; with a question only those that match it. */
+  /** The numbers alone, and the first row in the question's order. */
+  numbers: (question: AskedQuestion, signal?: AbortSignal) => Promise<Screen>;
+  /** The first row in the question's order; null where nothing matches. */
+  firstRow: (question: AskedQuestion, signal?: AbortSignal) => Promise<AuditEvent | null>;
+  event: (id: string, signal?: AbortSignal) => Promise<StoredEvent>;
+  /** The neighbours of an event, so many on each side, 0 to 100; with a question only those that match it. */
   context: (
     id: string,
     scope: Scope,
-    each: number,
+    sides: { before: number; after: number },
     question: AskedQuestion | null,
     signal?: AbortSignal,
   ) => Promise<EventContext>;
@@ -144,12 +151,28 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
         parameters.set("cursor", page.cursor);
       }
     },
-    event: (id, signal) => call(eventSchema, eventPath(id), withSignal(signal)),
-    context: (id, scope, each, question, signal) => {
+    numbers: (question, signal) => {
+      const parameters = searchParameters(question);
+      parameters.set("limit", "1");
+      return search(screenSchema, parameters, signal);
+    },
+    firstRow: async (question, signal) => {
+      const parameters = searchParameters(question);
+      parameters.set("limit", "1");
+      parameters.set("include", "events");
+      return (await search(rowsSchema, parameters, signal)).events[0] ?? null;
+    },
+    event: async (id, signal) => {
+      const raw = await call(v.record(v.string(), v.unknown()), eventPath(id), withSignal(signal));
+      const event = v.safeParse(eventSchema, raw);
+      if (!event.success) throw new UnexpectedAnswerError(eventPath(id), { cause: event.issues });
+      return { event: event.output, raw };
+    },
+    context: (id, scope, { before, after }, question, signal) => {
       const parameters = question ? tailParameters(question) : new URLSearchParams();
       parameters.set("scope", scope);
-      parameters.set("before", String(each));
-      parameters.set("after", String(each));
+      parameters.set("before", String(before));
+      parameters.set("after", String(after));
       return call(contextSchema, `${eventPath(id)}/context?${parameters}`, withSignal(signal));
     },
     suggest: (field, prefix, limit, question, signal) => {

@@ -1,7 +1,17 @@
 /** What this browser keeps of its reader's choices: language, zone, what was asked lately. Never anything of an event. */
 const prefix = "whodid.";
 
-export type KeptName = "language" | "zone" | "recent" | "columns" | "density" | "times" | "facets" | "rate";
+export type KeptName =
+  | "language"
+  | "zone"
+  | "recent"
+  | "columns"
+  | "density"
+  | "times"
+  | "facets"
+  | "rate"
+  | "detailWidth"
+  | "neighbours";
 
 export function kept(name: KeptName): string | null {
   try {

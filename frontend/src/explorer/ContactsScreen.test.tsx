@@ -119,7 +119,7 @@ describe("the Contacts screen", () => {
       "m000123",
       "2026-11-22T09:12:33.123Z",
     ]) {
-      expect(within(detail).getAllByText(text, { exact: false })[0]).toBeInTheDocument();
+      expect((await within(detail).findAllByText(text, { exact: false }))[0]).toBeInTheDocument();
     }
     expect(router.state.location.searchStr).toBe("?q=group&event=01KAJ3T5Q1W8Z0R7M2C9X4V6BN");
     await user.click(within(detail).getByRole("button", { name: "All events of this user" }));

@@ -27,13 +27,14 @@ export function ContactsScreen(): ReactNode {
   };
 
   const nothing = query.screen?.total.value === 0 && !query.outdated && live.buffer.rows.length === 0;
-  const listed = [...eventsOf(live.buffer), ...query.events].find((event) => event.id === state.event);
+  const list = [...eventsOf(live.buffer), ...query.events];
+  const onNearEnd = query.hasMore && query.more === "idle" ? query.loadMore : null;
   const parts = {
     query,
     live,
     onSearch,
     results: nothing && !state.live ? <Empty /> : <Results query={query} live={live} />,
-    detail: state.event !== null && <Detail id={state.event} listed={listed} />,
+    detail: <Detail id={state.event} list={list} onNearEnd={onNearEnd} />,
   };
   return (
     <ExplorerProvider value={explorer}>

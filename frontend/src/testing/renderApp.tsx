@@ -7,16 +7,18 @@ import { readBoot } from "../app/boot";
 import { createPageRouter } from "../app/router";
 import type { Messages } from "../messages";
 import { en } from "../messages/en";
-import { answerBy, aScreen, aSession, type Answer, type Call } from "./answers";
+import { anEvent, answerBy, aScreen, aSession, type Answer, type Call } from "./answers";
 
 /** What the fake server says; what is left out says something ordinary. */
 type Answers = {
   session?: (call: Call) => Answer;
   search?: (parameters: URLSearchParams) => Answer;
   event?: (id: string) => Answer;
+  context?: (id: string, parameters: URLSearchParams) => Answer;
   suggest?: (parameters: URLSearchParams) => Answer;
   /** An export, by its path and parameters. */
   file?: (url: URL) => Answer;
+  views?: (call: Call) => Answer;
 };
 
 /** The whole page at an address, over a fake server. */
@@ -33,7 +35,9 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       return answers.suggest?.(url.searchParams) ?? { body: { field, values: [], more: false } };
     }
     if (url.pathname.startsWith("/api/v1/export.") && answers.file) return answers.file(url);
-    const id = /^\/api\/v1\/events\/(.+)$/.exec(url.pathname)?.[1];
+    if (url.pathname.startsWith("/api/v1/views")) return answers.views?.(call) ?? { body: { views: [] } };
+    const [, id, context] = /^\/api\/v1\/events\/([^/]+)(\/context)?$/.exec(url.pathname) ?? [];
+    if (id && context) return answers.context?.(id, url.searchParams) ?? { body: { event: anEvent({ id }) } };
     if (id && answers.event) return answers.event(id);
     return { body: { error: { code: "not_found", message: "There is no such call." } }, status: 404 };
   });
@@ -43,6 +47,8 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
   return {
     user: userEvent.setup(),
     router,
+    /** What was asked so far, other than by GET. */
+    changes: () => calls.filter(({ method }) => method !== "GET"),
     /** The parameters of the searches so far. */
     searches: () =>
       calls

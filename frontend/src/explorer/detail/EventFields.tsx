@@ -1,99 +1,128 @@
-import { useState, type ReactNode } from "react";
-import type { AuditEvent } from "../../api/schema";
+import type { ReactNode } from "react";
+import { useState } from "react";
+import type { StoredEvent } from "../../api/client";
 import { useMessages, valueLabel } from "../../messages";
 import { useSession } from "../../session/session";
-import { defaults, type SearchState } from "../../state/search-state";
-import { writeState } from "../../state/url";
-import { daysLeft } from "../../time/format";
-import { Button } from "../../ui/Button";
-import { clearConditions } from "../conditions/chips";
+import { timeFormat } from "../../time/format";
+import { cx } from "../../ui/cx";
 import { useExplorer } from "../explorer";
 import { Status } from "../results/EventCells";
 import { CopyButton } from "./CopyButton";
 import styles from "./EventFields.module.css";
+import { expiryOf } from "./expiry";
+import { extrasOf } from "./extras";
+import { DaySign, FilterSigns } from "./FilterSigns";
+import { Long } from "./Long";
+import { targetValue, userValue } from "./parties";
 
-/** All that an event says, ways to its neighbours, and the event as stored. */
-export function EventFields({ event }: { event: AuditEvent }) {
+/** Every field of the event, each with the ways to filter by its value, and when the event expires. */
+export function EventFields({ stored: { event, raw } }: { stored: StoredEvent }) {
   const messages = useMessages();
   const words = messages.detail;
-  const { state, zone, times } = useExplorer();
-  const { retention_days } = useSession();
-  const [opened] = useState(() => new Date());
+  const { zone, times } = useExplorer();
   const at = new Date(event.time);
-  const raw = JSON.stringify(event, null, 2);
-  const link = `${window.location.origin}${window.location.pathname}${writeState({ ...defaults, tz: state.tz, event: event.id })}`;
+  const label = (field: string, value: string) => valueLabel(messages, field, value);
 
-  const rows: [label: string, value: ReactNode][] = [
-    [words.date, `${times.full(at)} · ${zone}`],
-    [words.utc, event.time],
-    [words.user, <Party key="user" {...event.user} />],
-    [words.userID, event.user.id],
-    [words.task, valueLabel(messages, "task", event.task)],
-    [words.target, <Party key="target" {...event.target} />],
-    [words.targetType, messages.targetTypes[event.target.type] ?? event.target.type],
-    [words.status, <Status key="status" code={event.status} />],
-    [words.service_type, valueLabel(messages, "service_type", event.service_type)],
-    [words.id, <code key="id">{event.id}</code>],
-    [words.seq, messages.number(event.seq)],
+  const rows: Row[] = [
+    { label: words.date, value: `${times.full(at)} · ${zone}`, signs: <DaySign at={at} /> },
+    { label: words.utc, value: event.time },
+    {
+      label: words.user,
+      value: <Party {...event.user} />,
+      signs: <FilterSigns name="user" value={userValue(event)} />,
+    },
+    { label: words.userID, value: event.user.id },
+    {
+      label: words.task,
+      value: <Long text={label("task", event.task)} />,
+      signs: <FilterSigns name="task" value={event.task} />,
+    },
+    {
+      label: words.target,
+      value: <Party {...event.target} />,
+      signs: <FilterSigns name="target" value={targetValue(event)} />,
+    },
+    { label: words.targetType, value: messages.targetTypes[event.target.type] ?? event.target.type },
+    {
+      label: words.status,
+      value: <Status code={event.status} />,
+      signs: <FilterSigns name="status" value={event.status} />,
+    },
+    {
+      label: words.service_type,
+      value: <Long text={label("service_type", event.service_type)} />,
+      signs: <FilterSigns name="service_type" value={event.service_type} />,
+    },
+    {
+      label: words.id,
+      value: <code>{event.id}</code>,
+      signs: <CopyButton look="sign" label={words.copyID} text={event.id} />,
+    },
+    { label: words.seq, value: messages.number(event.seq) },
+    ...extrasOf(raw).map(({ path, value }): Row => ({
+      label: path,
+      value: <Long text={value} />,
+      extra: true,
+    })),
   ];
   return (
-    <div className={styles.fields}>
-      <dl className={styles.list}>
+    <section aria-label={words.fields}>
+      <dl>
         {rows
-          .filter(([, value]) => value !== "")
-          .map(([label, value]) => (
-            <div key={label} className={styles.row}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
+          .filter(({ value }) => value !== "")
+          .map((row) => (
+            <div key={row.label} className={styles.row}>
+              <dt className={cx(row.extra && styles.path)}>{row.label}</dt>
+              <dd>
+                <div className={styles.value}>{row.value}</div>
+                {row.signs}
+              </dd>
             </div>
           ))}
       </dl>
-      <p className={styles.expires}>{words.expires(daysLeft(at, retention_days, opened))}</p>
-      <Pivots event={event} />
-      <div className={styles.copies}>
-        <CopyButton label={words.copyLink} text={link} />
-        <CopyButton label={words.copyID} text={event.id} />
-        <CopyButton label={words.copyJSON} text={raw} />
-      </div>
-      <details className={styles.raw}>
-        <summary>{words.raw}</summary>
-        <pre tabIndex={0}>{raw}</pre>
-      </details>
-    </div>
+      <Expires at={at} />
+    </section>
   );
 }
+
+type Row = {
+  label: string;
+  value: ReactNode;
+  signs?: ReactNode;
+  /** A member that the page does not know, by its own name. */
+  extra?: boolean;
+};
 
 function Party({ name, email }: { name: string; email: string }) {
   const { none } = useMessages();
   if (name === "" && email === "") return none;
   return (
     <>
-      {name !== "" && <span className={styles.name}>{name}</span>}
-      {email !== "" && <span className={styles.email}>{email}</span>}
+      {name !== "" && (
+        <span className={styles.name}>
+          <Long text={name} />
+        </span>
+      )}
+      {email !== "" && (
+        <span className={styles.email}>
+          <Long text={email} />
+        </span>
+      )}
     </>
   );
 }
 
-/** What else this person did, what else happened to this target: the filters take the e-mail, or the name without one. */
-function Pivots({ event }: { event: AuditEvent }) {
-  const words = useMessages().detail;
-  const { change } = useExplorer();
-  const user = event.user.email || event.user.name;
-  const target = event.target.email || event.target.name;
-  const pivots: [string, string, Partial<SearchState>][] = [
-    [words.filterUser, user, { user: [user] }],
-    [words.filterTarget, target, { target: [target] }],
-    [words.filterTask, event.task, { task: [event.task] }],
-  ];
+const soon = 7;
+
+function Expires({ at }: { at: Date }) {
+  const { detail: words, timeLocale } = useMessages();
+  const { retention_days } = useSession();
+  const [opened] = useState(() => new Date());
+  const { days, lastDay } = expiryOf(at, retention_days, opened);
   return (
-    <ul className={styles.pivots} aria-label={words.filters}>
-      {pivots
-        .filter(([, value]) => value !== "")
-        .map(([label, , patch]) => (
-          <li key={label}>
-            <Button onPress={() => change({ ...clearConditions, ...patch })}>{label}</Button>
-          </li>
-        ))}
-    </ul>
+    <p className={cx(styles.expires, days <= soon && styles.soon)}>
+      <strong>{words.expires(days)}</strong>
+      <span>{words.keptUntil(timeFormat(timeLocale, "UTC").longDay(lastDay))}</span>
+    </p>
   );
 }

@@ -143,6 +143,8 @@ function useRowKeyboard(
 ) {
   const { state, change } = useExplorer();
   const [activeKey, setActiveKey] = useState<string | null>(null);
+  // The open event is the row from which keys move, also once it is closed.
+  if (state.event !== null && state.event !== activeKey) setActiveKey(state.event);
   const wanted = useRef<string | null>(null);
   const active = items.findIndex((item) => item.key === activeKey);
 
