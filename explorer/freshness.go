@@ -149,6 +149,10 @@ func (f *freshness) quiet(ctx context.Context, only query.Filters, last, now, ol
 	for k := 1; k <= weeksBack; k++ {
 		back := func(t time.Time) time.Time { return t.In(f.zone).AddDate(0, 0, -7*k).UTC() }
 		silence := query.Period{From: back(last.Add(time.Millisecond)), To: ceilMS(back(now))}
+		// Clocks that were put forward meanwhile skipped an hour in which nobody was silent.
+		if from := silence.To.Add(-now.Sub(last)); from.After(silence.From) {
+			silence.From = ceilMS(from)
+		}
 		if silence.From.Before(oldest) {
 			break
 		}

@@ -92,6 +92,10 @@ func TestQuiet(t *testing.T) {
 		// Clocks went back on 1 November: a week before 09:00 it was not 08:00.
 		{"the night after a change of clocks", newYork, "2026-10-24 00:00", "2026-11-02 18:00", 5 * time.Minute, daily, "2026-11-03 08:30", false},
 		{"and the morning", newYork, "2026-10-24 00:00", "2026-11-02 18:00", 5 * time.Minute, daily, "2026-11-03 09:30", true},
+		// On 8 March the clocks went from 02:00 to 03:00: the stretch from 01:51 on was a
+		// quarter of an hour, and is an hour and a quarter in other weeks.
+		{"minutes that the clocks made an hour", newYork, "2026-02-20 00:00", "2026-03-08 01:55", 10 * time.Minute, always, "2026-03-08 03:05", false},
+		{"an hour and more, of which the clocks skipped one", newYork, "2026-02-20 00:00", "2026-03-08 01:55", 10 * time.Minute, always, "2026-03-08 03:45", true},
 		{"clocks that run ahead", seoul, "2026-10-01 00:00", "2026-11-24 09:00", 10 * time.Minute, always, "2026-11-24 03:00", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
