@@ -56,6 +56,32 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	}
 }
 
+// Every call that takes a question takes the filters beside it, each of them.
+func TestOpenAPIHasTheFilters(t *testing.T) {
+	asking := 0
+	for path, calls := range readOpenAPI(t)["paths"].(map[string]any) {
+		call, _ := calls.(map[string]any)["get"].(map[string]any)
+		taken := make(map[string]bool)
+		list, _ := call["parameters"].([]any)
+		for _, p := range list {
+			ref, _ := p.(map[string]any)["$ref"].(string)
+			taken[strings.TrimPrefix(ref, "#/components/parameters/")] = true
+		}
+		if !taken["q"] {
+			continue
+		}
+		asking++
+		for _, field := range []string{"task", "status", "service_type", "user", "target"} {
+			if !taken[field] || !taken["not_"+field] {
+				t.Errorf("%s: %s %v, not_%s %v", path, field, taken[field], field, taken["not_"+field])
+			}
+		}
+	}
+	if asking != 6 { // search, suggest, context, tail and two exports
+		t.Errorf("%d calls take a question", asking)
+	}
+}
+
 // Every answer in testdata is what the document says of it.
 func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	schemas := map[string]string{
