@@ -65,11 +65,11 @@ func (x *Explorer) getContext(c *gin.Context) error {
 		return err
 	}
 	scope, _ := p.one("scope") // enum has seen that it stands once
-	before, err := p.atMost("before", defaultNeighbours, maxNeighbours)
+	before, err := p.within("before", defaultNeighbours, 0, maxNeighbours)
 	if err != nil {
 		return err
 	}
-	after, err := p.atMost("after", defaultNeighbours, maxNeighbours)
+	after, err := p.within("after", defaultNeighbours, 0, maxNeighbours)
 	if err != nil {
 		return err
 	}

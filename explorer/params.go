@@ -261,15 +261,15 @@ func (p params) cursor(order query.Order) (*query.Cursor, error) {
 	return c, nil
 }
 
-// atMost gives a number from 0 to most, or otherwise.
-func (p params) atMost(name string, otherwise, most int) (int, error) {
+// within gives a number from least to most, or otherwise.
+func (p params) within(name string, otherwise, least, most int) (int, error) {
 	s, err := p.one(name)
 	if err != nil || s == "" {
 		return otherwise, err
 	}
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > most {
-		return 0, audit.NewInvalid(name, fmt.Sprintf("%q is no value of %q. Use a number from 0 to %d.", s, name, most))
+	if err != nil || n < least || n > most {
+		return 0, audit.NewInvalid(name, fmt.Sprintf("%q is no value of %q. Use a number from %d to %d.", s, name, least, most))
 	}
 	return n, nil
 }

@@ -51,11 +51,8 @@ func (x *Explorer) suggestAsked(p params, now time.Time) (ask query.Suggest, err
 	if ask.Field == "" {
 		return ask, audit.NewInvalid("field", "Say of which field: user, target, task, status or service_type.")
 	}
-	if ask.Limit, err = p.atMost("limit", defaultSuggestions, query.MaxSuggestions); err != nil {
+	if ask.Limit, err = p.within("limit", defaultSuggestions, 1, query.MaxSuggestions); err != nil {
 		return ask, err
-	}
-	if ask.Limit == 0 {
-		return ask, audit.NewInvalid("limit", fmt.Sprintf("\"0\" is no value of \"limit\". Use a number from 1 to %d.", query.MaxSuggestions))
 	}
 	if ask.Prefix, err = p.one("prefix"); err != nil {
 		return ask, err

@@ -74,6 +74,10 @@ func TestSuggestParameters(t *testing.T) {
 	} {
 		wantError(t, r.get("/api/v1/suggest?"+params), http.StatusBadRequest, "invalid_query", field)
 	}
+	// The sentence names a number that is taken.
+	if w := r.get("/api/v1/suggest?field=user&limit=101"); !strings.Contains(w.Body.String(), "from 1 to 100") {
+		t.Errorf("answer %s", w.Body)
+	}
 }
 
 // What is suggested is what the filter takes: choosing a value gives the total that
