@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -76,6 +77,9 @@ func readEdit(c *gin.Context) (views.Edit, error) {
 	data, err := io.ReadAll(in)
 	if err != nil {
 		return views.Edit{}, err
+	}
+	if !utf8.Valid(data) { // json would put another character there, and keep a name that nobody gave
+		return views.Edit{}, &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: "The body is not UTF-8, as JSON must be."}
 	}
 	var given wireEdit
 	if err := json.Unmarshal(data, &given); err != nil {

@@ -126,6 +126,8 @@ func TestViewsRefuse(t *testing.T) {
 		{"address too long", `{"name":"x","address":"?` + strings.Repeat("a", 8192) + `"}`, 400, "invalid_view", "address"},
 		{"no JSON", `name=x`, 400, "unreadable_body", ""},
 		{"empty", ``, 400, "unreadable_body", ""},
+		{"no UTF-8", "{\"name\":\"\xc0\xcc\xb9\xf8 \xc1\xd6\"}", 400, "unreadable_body", ""}, // 이번 주 in CP949
+		{"line separator", `{"name":"a\u2028b"}`, 400, "invalid_view", "name"},
 		{"a list", `[]`, 400, "unreadable_body", ""},
 		{"a word for a truth", `{"name":"x","starred":"yes"}`, 400, "unreadable_body", "starred"},
 		{"huge", `{"name":"` + strings.Repeat("x", maxViewBytes) + `"}`, 413, "too_large", ""},

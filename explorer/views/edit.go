@@ -51,7 +51,7 @@ func checkName(name string) (string, error) {
 		return "", errNoName
 	case n > MaxNameRunes:
 		return "", invalid("name", fmt.Sprintf("The name has %d characters; %d are the most.", n, MaxNameRunes))
-	case strings.ContainsFunc(name, unicode.IsControl):
+	case strings.ContainsFunc(name, breaks):
 		return "", invalid("name", "The name has a line break or another character that can't be seen.")
 	}
 	return name, nil
@@ -63,8 +63,12 @@ func checkAddress(address string) error {
 		return invalid("address", fmt.Sprintf("The address has %d bytes; %d are the most.", len(address), MaxAddressBytes))
 	case address != "" && address[0] != '?':
 		return invalid("address", `The address is what follows the page's path: it begins with "?", or is empty.`)
-	case strings.ContainsFunc(address, unicode.IsControl):
+	case strings.ContainsFunc(address, breaks):
 		return invalid("address", "The address has a line break or another character that can't be seen.")
 	}
 	return nil
 }
+
+// breaks tells of control characters, and of the line and paragraph separators, which
+// Unicode has beside them.
+func breaks(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }
