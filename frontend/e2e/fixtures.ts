@@ -62,7 +62,7 @@ export async function ask(page: Page, question: string, phone: boolean): Promise
     await search.getByRole("button", { name: "Search", exact: true }).click();
     return;
   }
-  await page.getByRole("textbox", { name: "Search the audit log" }).fill(question);
+  await page.getByRole("combobox", { name: "Search the audit log" }).fill(question);
   await page.keyboard.press("Enter");
 }
 

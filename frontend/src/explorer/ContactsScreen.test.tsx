@@ -30,7 +30,7 @@ describe("the Contacts screen", () => {
         return { body: aScreen({ interpretation: { chips, notes: [], note_codes: [], terms: [] } }) };
       },
     });
-    await user.type(await screen.findByRole("textbox", { name: "Search the audit log" }), "by kim{Enter}");
+    await user.type(await screen.findByRole("combobox", { name: "Search the audit log" }), "by kim{Enter}");
     await user.click(await screen.findByRole("checkbox", { name: "Edit group, 1 event" }));
     await waitFor(() => expect(router.state.location.searchStr).toBe("?q=by+kim&task=edit_group"));
     await user.click(await screen.findByRole("button", { name: "Remove User: kim" }));

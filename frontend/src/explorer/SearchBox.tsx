@@ -1,16 +1,19 @@
 import { Search, X } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState } from "react";
 import { useMessages } from "../messages";
-import { useShortcut } from "../ui/useShortcut";
+import { useSession } from "../session/session";
+import { QuestionBox } from "./ask/QuestionBox";
+import { rememberQuestion } from "./ask/recent";
 import { useExplorer } from "./explorer";
 import styles from "./SearchBox.module.css";
 
 type SearchBoxProps = { onSearch: (question: string) => void };
 
-/** The question, in the reader's own words. `/` comes here, Enter searches, Escape leaves. */
+/** The question of the wide screen: the box, a way to empty it, and Search. */
 export function SearchBox({ onSearch }: SearchBoxProps) {
   const { search: words } = useMessages();
-  const { state } = useExplorer();
+  const { state, change } = useExplorer();
+  const { name: who } = useSession();
   const [draft, setDraft] = useState(state.q);
   const [asked, setAsked] = useState(state.q);
   const input = useRef<HTMLInputElement>(null);
@@ -20,15 +23,10 @@ export function SearchBox({ onSearch }: SearchBoxProps) {
     setDraft(state.q);
   }
 
-  useShortcut((key) => {
-    if (key !== "/") return false;
-    input.current?.focus();
-    input.current?.select();
-    return true;
-  });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") input.current?.blur();
+  const search = (question: string) => {
+    setDraft(question);
+    rememberQuestion(who, question);
+    onSearch(question);
   };
 
   return (
@@ -38,46 +36,48 @@ export function SearchBox({ onSearch }: SearchBoxProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        onSearch(draft);
+        search(draft);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") input.current?.blur();
       }}
     >
-      <Search size={16} aria-hidden className={styles.icon} />
-      <input
-        ref={input}
-        type="text"
-        className={styles.input}
-        aria-label={words.label}
-        aria-keyshortcuts="/"
-        placeholder={words.placeholder}
-        enterKeyHint="search"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+      <QuestionBox
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={onKeyDown}
+        onChange={setDraft}
+        onAsk={search}
+        onFilter={(name, value, q) => {
+          setDraft(q);
+          change({ q, [name]: [...state[name].filter((other) => other !== value), value] });
+        }}
+        input={input}
+        before={<Search size={16} aria-hidden className={styles.icon} />}
+        after={
+          <>
+            {draft !== "" ? (
+              <button
+                type="button"
+                className={styles.clear}
+                aria-label={words.clear}
+                onClick={() => {
+                  setDraft("");
+                  onSearch("");
+                  input.current?.focus();
+                }}
+              >
+                <X size={16} aria-hidden />
+              </button>
+            ) : (
+              <kbd className={styles.key} aria-hidden>
+                {words.shortcut}
+              </kbd>
+            )}
+            <button type="submit" className={styles.submit}>
+              {words.submit}
+            </button>
+          </>
+        }
       />
-      {draft !== "" ? (
-        <button
-          type="button"
-          className={styles.clear}
-          aria-label={words.clear}
-          onClick={() => {
-            setDraft("");
-            onSearch("");
-            input.current?.focus();
-          }}
-        >
-          <X size={16} aria-hidden />
-        </button>
-      ) : (
-        <kbd className={styles.key} aria-hidden>
-          {words.shortcut}
-        </kbd>
-      )}
-      <button type="submit" className={styles.submit}>
-        {words.submit}
-      </button>
     </form>
   );
 }

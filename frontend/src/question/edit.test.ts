@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addText, fieldText, hasText, removeText } from "./edit";
+import { addText, hasText, removeText } from "./edit";
 
 describe("removeText", () => {
   it.each([
@@ -33,22 +33,6 @@ describe("removeText", () => {
     expect(hasText("edit group", "group")).toBe(true);
     expect(hasText("edit groups", "group")).toBe(false);
     expect(hasText("edit", "")).toBe(false);
-  });
-});
-
-describe("fieldText", () => {
-  it.each([
-    ["kim", "user:kim"],
-    ["kim*", "user:kim*"],
-    ["minjun.kim@acme.example", "user:minjun.kim@acme.example"],
-    [" kim  minjun ", 'user:"kim minjun"'],
-    ['say "hi"', 'user:"say hi"'],
-    ["-kim", 'user:"-kim"'],
-    ["a:b", 'user:"a:b"'],
-    ["김민준", "user:김민준"],
-    ["  ", ""],
-  ])("%s", (value, want) => {
-    expect(fieldText("user", value)).toBe(want);
   });
 });
 

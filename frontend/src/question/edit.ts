@@ -1,4 +1,5 @@
 /** Small edits of a question's text, for chips and forms. The server alone reads what a question means. */
+import { lex, plain } from "./lex";
 
 /** The question without the part that a chip stands for. Unchanged if that part is not in it. */
 export function removeText(question: string, text: string): string {
@@ -6,7 +7,12 @@ export function removeText(question: string, text: string): string {
   if (part === "") return question;
   const at = findPart(question, part);
   if (at < 0) return question;
-  return tidy(`${question.slice(0, at)} ${question.slice(at + part.length)}`);
+  return removeRange(question, at, at + part.length);
+}
+
+/** The question without what stands between two offsets, and without the operators that this leaves alone. */
+export function removeRange(question: string, from: number, to: number): string {
+  return tidy(`${question.slice(0, from)} ${question.slice(to)}`);
 }
 
 /** True if removeText would take the part out. */
@@ -19,38 +25,21 @@ export function addText(question: string, text: string): string {
   return tidy(`${question} ${text}`);
 }
 
-/** `user:kim`, or quoted where the value is more than one plain word. */
-export function fieldText(field: "user" | "target", value: string): string {
-  const plain = value.replaceAll('"', " ").replace(/\s+/g, " ").trim();
-  if (plain === "") return "";
-  return /^[^\s():"]+$/.test(plain) && !plain.startsWith("-") ? `${field}:${plain}` : `${field}:"${plain}"`;
-}
-
 // Where the part stands as whole words; outside quotes first, since `"by kim" by kim` has two.
 function findPart(question: string, part: string): number {
-  const quoted = quotedAt(question);
+  const quotes = lex(question).filter(({ kind }) => kind === "quoted");
+  const quoted = (at: number) => quotes.some(({ from, to }) => from < at && at < to);
   let inside = -1;
   for (let at = question.indexOf(part); at >= 0; at = question.indexOf(part, at + 1)) {
     if (!isEdge(question[at - 1]) || !isEdge(question[at + part.length])) continue;
-    if (!quoted[at] || part.startsWith('"')) return at;
+    if (!quoted(at) || part.startsWith('"')) return at;
     if (inside < 0) inside = at;
   }
   return inside;
 }
 
 function isEdge(character: string | undefined): boolean {
-  return character === undefined || /[\s()"]/.test(character);
-}
-
-// For each character, whether it stands between two quotation marks.
-function quotedAt(question: string): boolean[] {
-  let open = false;
-  return Array.from({ length: question.length }, (_, at) => {
-    if (question[at] !== '"') return open;
-    const was = open;
-    open = !open;
-    return was;
-  });
+  return character === undefined || /[\s()"]/.test(plain(character));
 }
 
 /** The question without doubled spaces, empty brackets, and operators that lost one of their sides; quotes are left alone. */

@@ -54,5 +54,10 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       calls
         .filter((call) => call.url.startsWith("/api/v1/search?"))
         .map((call) => new URL(call.url, "http://page.example").searchParams),
+    /** The parameters of what was asked for suggestions so far. */
+    suggests: () =>
+      calls
+        .filter((call) => call.url.startsWith("/api/v1/suggest?"))
+        .map((call) => new URL(call.url, "http://page.example").searchParams),
   };
 }

@@ -39,7 +39,7 @@ describe("the advanced form", () => {
         task: ["edit_group"],
       }),
     ).toEqual({
-      q: 'edit user:"kim minjun" target:a@b.example',
+      q: 'edit user:"kim minjun" target:"a b.example"',
       task: ["edit_group"],
       status: [],
       service_type: [],

@@ -1,6 +1,7 @@
 /** The advanced form: the same state as the search box and the facets, laid out as fields. Pure. */
 import type { QuestionChip } from "../../api/schema";
-import { addText, fieldText, hasText, removeText } from "../../question/edit";
+import { addText, hasText, removeText } from "../../question/edit";
+import { wordsText } from "../../question/write";
 import type { SearchState } from "../../state/search-state";
 
 export type Conditions = {
@@ -44,7 +45,7 @@ export function conditionsOf(state: SearchState, understood: readonly QuestionCh
 /** The state that the filled form asks for; period, zone and the exact filters stay. */
 export function applyConditions(conditions: Conditions): Partial<SearchState> {
   const { words, user, target, task, status, service_type } = conditions;
-  const parts = [fieldText("user", user), fieldText("target", target)].filter((part) => part !== "");
+  const parts = [wordsText("user", user), wordsText("target", target)].filter((part) => part !== "");
   const q = parts.reduce(addText, words.trim());
   return { q, task, status, service_type };
 }

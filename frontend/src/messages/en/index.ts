@@ -1,6 +1,7 @@
 /** English. The words are those of the product's guide; its shape is what every other language must fill. */
 import labels from "../labels/en.json";
 import { advanced } from "./advanced";
+import { ask } from "./ask";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
@@ -34,6 +35,7 @@ export const en = {
   nav,
   logIn,
   search,
+  ask,
   period,
   advanced,
   facets,

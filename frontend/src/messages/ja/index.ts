@@ -2,6 +2,7 @@
 import type { Messages } from "..";
 import labels from "../labels/ja.json";
 import { advanced } from "./advanced";
+import { ask } from "./ask";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
@@ -33,6 +34,7 @@ export const ja: Messages = {
   nav,
   logIn,
   search,
+  ask,
   period,
   advanced,
   facets,
