@@ -7,6 +7,7 @@ import { createPageRouter } from "./app/router";
 import { loadMessages, preferredLanguage } from "./messages";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/print.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("bug: index.html has no #root");

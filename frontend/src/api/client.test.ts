@@ -171,6 +171,7 @@ describe("addresses", () => {
         language: "en",
         spreadsheetSafe: false,
         partial: false,
+        upTo: null,
       }),
       "http://page.example",
     );
@@ -187,10 +188,10 @@ describe("addresses", () => {
     });
   });
 
-  it("an export as NDJSON has no zone or language of its own, and says where the reader agreed to a partial one", () => {
-    const options = { zone: "UTC", language: "ko", spreadsheetSafe: true, partial: true };
+  it("an export as NDJSON has no zone or language of its own, and is of the same moment as the screen", () => {
+    const options = { zone: "UTC", language: "ko", spreadsheetSafe: true, partial: true, upTo: 599 };
     expect(exportAddress(asked({ q: "kim" }), { format: "ndjson", ...options })).toBe(
-      "/api/v1/export.ndjson?q=kim&tz=Asia%2FSeoul&sort=-time&partial=true",
+      "/api/v1/export.ndjson?q=kim&tz=Asia%2FSeoul&sort=-time&partial=true&before=600",
     );
   });
 

@@ -34,6 +34,8 @@ export type FileOptions = {
   spreadsheetSafe: boolean;
   /** The reader agreed to do without days that can't be read. */
   partial: boolean;
+  /** The last number that the screen's search looked at: what was stored since is not in the file either. */
+  upTo: number | null;
 };
 
 /** The address of the screen's rows as a file, all of them, in the screen's order. */
@@ -46,5 +48,6 @@ export function exportAddress(question: AskedQuestion, options: FileOptions): st
     parameters.set("spreadsheet_safe", String(options.spreadsheetSafe));
   }
   if (options.partial) parameters.set("partial", "true");
+  if (options.upTo !== null) parameters.set("before", String(options.upTo + 1));
   return `/api/v1/export.${options.format}?${parameters}`;
 }

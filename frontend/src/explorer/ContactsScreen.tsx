@@ -6,6 +6,7 @@ import { ExplorerProvider, useExplorerState } from "./explorer";
 import { eventsOf } from "./live/buffer";
 import { useLive } from "./live/useLive";
 import { PhoneLayout } from "./PhoneLayout";
+import { PrintSheet } from "./print/PrintSheet";
 import { Results } from "./results/Results";
 import { useScreen } from "./useScreen";
 import { WideLayout } from "./WideLayout";
@@ -39,6 +40,7 @@ export function ContactsScreen(): ReactNode {
   return (
     <ExplorerProvider value={explorer}>
       {phone ? <PhoneLayout {...parts} /> : <WideLayout {...parts} />}
+      <PrintSheet query={query} />
     </ExplorerProvider>
   );
 }

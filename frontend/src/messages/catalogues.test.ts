@@ -73,3 +73,22 @@ describe.each(others)("%s", (_, messages, script) => {
     expect(wordless.map(({ path }) => path)).toEqual([]);
   });
 });
+
+it.each([
+  ["timeout", "The search took too long.", "검색에 시간이 너무", "検索に時間がかかりすぎた"],
+  [
+    "missing_days",
+    "These days can't be read: 2026-11-20, 2026-11-21. An export…",
+    ": 2026-11-20, 2026-11-21",
+    ": 2026-11-20, 2026-11-21",
+  ],
+  ["invalid_query", "There is no such zone.", ": There is no such zone.", ": There is no such zone."],
+  ["of_a_later_server", "Something new.", "Something new.", "Something new."],
+])(
+  "says the server's error %s in the reader's language, and what it names",
+  (code, sentence, korean, japanese) => {
+    expect(en.errors.byCode(code, sentence)).toBe(sentence);
+    expect(ko.errors.byCode(code, sentence)).toContain(korean);
+    expect(ja.errors.byCode(code, sentence)).toContain(japanese);
+  },
+);

@@ -6,6 +6,7 @@ export function errorText(messages: Messages, error: unknown): string {
   if (error instanceof OfflineError) return messages.errors.offline;
   if (!(error instanceof ApiError)) return messages.errors.unexpected;
   if (error.message === "") return messages.errors.plain(error.status);
+  const sentence = messages.errors.byCode(error.code, error.message);
   const field = messages.fields[error.field];
-  return field ? messages.errors.field(field, error.message) : error.message;
+  return field ? messages.errors.field(field, sentence) : sentence;
 }

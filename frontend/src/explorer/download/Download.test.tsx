@@ -54,6 +54,7 @@ describe("the download dialog", () => {
       file_tz: "UTC",
       language: "ko",
       spreadsheet_safe: "false",
+      before: "1048578", // what the screen's search looked at, and nothing that came since
     });
   });
 

@@ -63,6 +63,7 @@ export function DownloadForm({ query, screen, onStart }: DownloadFormProps) {
           language,
           spreadsheetSafe: safe,
           partial: !exact,
+          upTo: screen.seq,
         }),
         format,
         fileName,

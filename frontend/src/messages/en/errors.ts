@@ -10,5 +10,7 @@ export const errors = {
   reload: "Reload",
   notFound: "There is no such page.",
   toContacts: "Go to Audit › Contacts",
+  /** What the server said, in the reader's language where its code is known. It speaks English itself. */
+  byCode: (_code: string, sentence: string) => sentence,
   field: (field: string, message: string) => `${field}: ${message}`,
 };

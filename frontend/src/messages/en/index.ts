@@ -15,6 +15,7 @@ import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
 import { period } from "./period";
+import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
 
@@ -47,4 +48,5 @@ export const en = {
   live,
   download,
   downloads,
+  print,
 };

@@ -15,5 +15,37 @@ export const errors: Messages["errors"] = {
   reload: "再読み込み",
   notFound: "ページが見つかりません。",
   toContacts: "監査 › アドレス帳へ移動",
+  byCode: (code, sentence) => byCode[code]?.(sentence) ?? sentence,
   field: (field, message) => `${field}: ${message}`,
 };
+
+/** Sentences for the codes of the server's errors; what they name stands in its own sentence. */
+const byCode: Record<string, (sentence: string) => string> = {
+  unauthorized: () => "ログインが必要です。",
+  forbidden: () => "この操作を行う権限がありません。管理者にお問い合わせください。",
+  invalid_token: () => "登録されていないトークンです。全体をコピーしたか確認してください。",
+  too_many_attempts: () =>
+    "このアドレスから誤ったログインが繰り返されました。1分後にもう一度お試しください。",
+  timeout: () =>
+    "検索に時間がかかりすぎたため中断しました。期間を短くするか、ワイルドカードを減らしてください。",
+  overloaded: () => "サーバーが多数のリクエストを処理しています。しばらくしてからもう一度お試しください。",
+  too_many_tails: () =>
+    "サーバーが許可するライブ表示の数を超えています。ほかのライブ表示をオフにするか、しばらくしてからお試しください。",
+  shutting_down: () => "サーバーが停止処理中です。しばらくしてからもう一度お試しください。",
+  unavailable: () => "保存されたイベントを現在読み取れません。しばらくしてからもう一度お試しください。",
+  not_stored: () =>
+    "サーバーのディスクに書き込めないため、変更できませんでした。空きを確保してからもう一度お試しください。",
+  internal: () => "サーバーで問題が発生しました。詳細はサーバーのログにあります。",
+  not_found: () => "見つかりません。保管期間が過ぎたか、削除された可能性があります。",
+  view_exists: () => "同じ名前のビューがすでにあります。別の名前にするか、既存のビューを変更してください。",
+  too_many_views: () => "保存できるビューの数を超えています。一部を削除してください。",
+  not_owner: () =>
+    "このビューを変更または削除できるのは、所有者または管理者のみです。新しいビューとして保存してください。",
+  days_dropped: () =>
+    "ダウンロード中に保管期間を過ぎた日が削除されたか、復旧されました。もう一度ダウンロードしてください。",
+  missing_days: (sentence) => `次の日のログを読み取れません: ${daysIn(sentence)}`,
+  day_unavailable: (sentence) => `次の日のログを読み取れません: ${daysIn(sentence)}`,
+  invalid_query: (sentence) => `条件を確認してください: ${sentence}`,
+};
+
+const daysIn = (sentence: string) => (sentence.match(/\d{4}-\d{2}-\d{2}/g) ?? []).join(", ");

@@ -16,6 +16,7 @@ import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
 import { period } from "./period";
+import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
 
@@ -46,4 +47,5 @@ export const ja: Messages = {
   live,
   download,
   downloads,
+  print,
 };
