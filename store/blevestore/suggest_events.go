@@ -157,3 +157,23 @@ func (c *chosen) countColumn(column ints, first uint32, counts []uint32) {
 		}
 	}
 }
+
+// fewParties is the share of parties, one in so many, up to which it costs less to look
+// at them alone than to find out who all of them are.
+const fewParties = 4
+
+// kept gives who the parties of a part are, where that is known or worth knowing.
+func (g *suggester) kept(p *part, counts []uint32) ([]identity, error) {
+	if p.kept[sideIndex(g.target)].Load() == nil {
+		counted := 0
+		for _, n := range counts {
+			if n > 0 {
+				counted++
+			}
+		}
+		if counted <= len(counts)/fewParties {
+			return nil, nil
+		}
+	}
+	return p.identitiesOf(g.ids, g.target)
+}

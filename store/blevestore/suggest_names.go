@@ -15,19 +15,19 @@ const namedShare = 16
 // first gives the first values of a table, and one more.
 func (g *suggester) first(ctx context.Context, table *identityTable) (list []query.Suggestion, bad []*dayError) {
 	for k := g.q.Limit + 1; ; k *= 2 {
-		list, sure, bad := g.among(ctx, table, k)
+		largest, all := table.largest(k)
+		list, sure, bad := g.among(ctx, table, largest, all)
 		if sure || len(bad) > 0 || ctx.Err() != nil {
 			return list, bad
 		}
 	}
 }
 
-// among gives the first values of the k largest of a table. sure tells that
+// among gives the first values of the largest of a table, or of all. sure tells that
 // no other comes before them: what is not looked at has fewer events than each of the
 // largest, but one of these may have turned out to be two, which have fewer each, or not
 // to match after all.
-func (g *suggester) among(ctx context.Context, table *identityTable, k int) (list []query.Suggestion, sure bool, bad []*dayError) {
-	largest, all := table.largest(k)
+func (g *suggester) among(ctx context.Context, table *identityTable, largest []identity, all bool) (list []query.Suggestion, sure bool, bad []*dayError) {
 	for chunk := range slices.Chunk(largest, max(1, g.most/namedShare)) {
 		some, bad := g.named(ctx, chunk)
 		if len(bad) > 0 || ctx.Err() != nil {
@@ -89,7 +89,7 @@ func (g *suggester) named(ctx context.Context, list []identity) (out []query.Sug
 				all.add(s.name, s.email, s.n)
 			}
 		}
-		out = append(out, g.resolve(all)...)
+		out = g.resolve(out, all)
 	}
 	return out, bad
 }
@@ -125,23 +125,36 @@ func (g *suggester) read(ctx context.Context, worker int, c *chosen, set *identi
 	return nil
 }
 
-// resolve gives the values of one identity that match: one or none, or those of several
+// resolve adds the values of one identity that match: one or none, or those of several
 // keys with the same hash.
-func (g *suggester) resolve(all written) (list []query.Suggestion) {
-	byKey, matches := make(map[string]*query.Spellings), make(map[string]bool)
+func (g *suggester) resolve(list []query.Suggestion, all written) []query.Suggestion {
+	if len(all) == 1 { // as nearly all have; there may be a million
+		return g.add(list, all)
+	}
+	byKey := make(map[string]written)
 	for _, s := range all {
 		key := query.KeyOf(s.name, s.email)
-		if byKey[key] == nil {
-			byKey[key] = &query.Spellings{}
-		}
-		byKey[key].Add(s.name, s.email, s.n)
-		p := party{target: g.target, name: s.name, email: s.email}
-		matches[key] = matches[key] || g.prefix == nil || query.Match(g.prefix, p.doc())
+		byKey[key] = append(byKey[key], s)
 	}
-	for key, s := range byKey {
-		if matches[key] {
-			list = append(list, s.Suggestion())
-		}
+	for _, one := range byKey {
+		list = g.add(list, one)
 	}
 	return list
+}
+
+// add adds the value that is written in these ways, if it matches in one of them.
+func (g *suggester) add(list []query.Suggestion, one written) []query.Suggestion {
+	if !slices.ContainsFunc(one, g.matches) {
+		return list
+	}
+	var all query.Spellings
+	for _, s := range one {
+		all.Add(s.name, s.email, s.n)
+	}
+	return append(list, all.Suggestion())
+}
+
+func (g *suggester) matches(s spelling) bool {
+	p := party{target: g.target, name: s.name, email: s.email}
+	return g.prefix == nil || query.Match(g.prefix, p.doc())
 }

@@ -68,6 +68,43 @@ func TestKeptIdentitiesAreBounded(t *testing.T) {
 	}
 }
 
+// A log in which nobody comes twice: all have as many events as the largest have, and
+// are not looked at one by one for a word that few of them have.
+func TestSuggestOfMany(t *testing.T) {
+	s, _ := mustOpen(t, t.TempDir())
+	const n = mostLookedAt + 100
+	events := dayEvents(oldDay, 0, n)
+	for i := range events {
+		events[i].Target.Name, events[i].Target.Email = fmt.Sprintf("Contact %04d", i), ""
+		if i%1000 == 7 {
+			events[i].Target.Name += " Rare"
+		}
+	}
+	mustAppend(t, s, events)
+	for _, sealed := range []bool{false, true} {
+		if sealed {
+			mustSeal(t, s)
+		}
+		for prefix, want := range map[string]string{
+			"rar": "Contact 0007 Rare, Contact 1007 Rare, more true", "rare 10": "Contact 1007 Rare, more false", "con": "Contact 0000, Contact 0001, more true", "": "Contact 0000, Contact 0001, more true", "nobody": "more false",
+		} {
+			got, err := s.Suggest(t.Context(), query.Suggest{Field: query.FieldTarget, Prefix: prefix, Limit: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := ""
+			for _, v := range got.Values {
+				if told += v.Value + ", "; v.Count != 1 {
+					t.Errorf("%q: %+v", prefix, v)
+				}
+			}
+			if told += fmt.Sprintf("more %v", got.More); told != want {
+				t.Errorf("%q, sealed %v: %s, want %s", prefix, sealed, told, want)
+			}
+		}
+	}
+}
+
 func TestSuggestEndsWithItsRequest(t *testing.T) {
 	s, _ := mustOpen(t, filled(t, true))
 	ctx, cancel := context.WithCancel(t.Context())
