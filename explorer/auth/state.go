@@ -67,11 +67,7 @@ func (st state) write(file string) error {
 	if file == "" {
 		return nil
 	}
-	data, err := json.MarshalIndent(st, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write log-ins: %w", err)
-	}
-	if err := wholefile.Write(file, append(data, '\n')); err != nil {
+	if err := wholefile.WriteJSON(file, st); err != nil {
 		return fmt.Errorf("write log-ins to %s: %w", file, err)
 	}
 	return nil

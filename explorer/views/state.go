@@ -114,11 +114,7 @@ func (st state) write(file string) error {
 	if file == "" {
 		return nil
 	}
-	data, err := json.MarshalIndent(st, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write views: %w", err)
-	}
-	if err := wholefile.Write(file, append(data, '\n')); err != nil {
+	if err := wholefile.WriteJSON(file, st); err != nil {
 		return fmt.Errorf("write views to %s: %w", file, err)
 	}
 	return nil

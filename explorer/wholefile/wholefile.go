@@ -6,10 +6,20 @@
 package wholefile
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
 )
+
+// WriteJSON is Write of a value as JSON that people can read.
+func WriteJSON(file string, v any) error {
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	return Write(file, append(data, '\n'))
+}
 
 // Write puts data into the file, mode 0600, and answers when it is on disk under
 // its name. It is written aside first, in the same folder. On an error the file is

@@ -39,6 +39,19 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+func TestWriteJSON(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.json")
+	if err := WriteJSON(file, map[string]int{"version": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "{\n  \"version\": 1\n}\n" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if err := WriteJSON(file, func() {}); err == nil {
+		t.Error("what is no JSON was written")
+	}
+}
+
 // What can't take the name leaves nothing behind, and what had it as it was.
 func TestWriteThatFails(t *testing.T) {
 	dir := t.TempDir()
