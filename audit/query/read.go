@@ -60,8 +60,17 @@ func (p *parser) plainAt(i int) (word string, ok bool) {
 	if i >= len(p.tokens) || p.tokens[i].kind != tokenWord || isOperator(p.tokens[i].text) {
 		return "", false
 	}
-	word = strings.TrimRight(Fold(apostrophes.Replace(p.tokens[i].text)), ",;.!?、。")
+	word = strings.TrimRight(Fold(apostrophes.Replace(p.tokens[i].text)), stops)
 	return word, word != "" && !strings.Contains(word, "*")
+}
+
+const stops = ",;.!?、。"
+
+// stopsAt tells whether a comma, stop or question mark follows token i: what comes
+// then is not of the same condition.
+func (p *parser) stopsAt(i int) bool {
+	t := p.tokens[i]
+	return t.kind == tokenWord && strings.TrimRight(Fold(t.text), stops) != Fold(t.text)
 }
 
 // apostrophes makes one of the marks that keyboards and labels have for it. It

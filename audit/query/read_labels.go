@@ -109,6 +109,9 @@ func (p *parser) labelAt(known labels) (code string, size int) {
 		if c, ok := known[key]; ok {
 			code, size = c, i+1-p.at
 		}
+		if p.stopsAt(i) {
+			break
+		}
 	}
 	return code, size
 }

@@ -68,6 +68,11 @@ func beginsPeriod(word string) bool {
 // number; 0 if they say none.
 func (p *parser) periodAt(i int) (Period, int) {
 	period, size := p.anyPeriodAt(i)
+	for n := range size - 1 {
+		if p.stopsAt(i + n) {
+			return Period{}, 0
+		}
+	}
 	// Printed as after:, its first instant must be one that can be read again.
 	if size == 0 || period.From.Year() < 1971 || period.To.Year() > 9997 {
 		return Period{}, 0

@@ -112,6 +112,7 @@ func TestWordsThatAreNoPeriods(t *testing.T) {
 	for _, q := range []string{
 		"last", "last kim", "last 7", "last days", "last 0 days", "last 10000 days", "last 9999 weeks", "past", "this", "this year", "on", "on kim", "on monday", "since", "since kim", "between",
 		"between kim and lee", "between 2026-11-01 or kim", "between 2026-11-01", "now", "2026", "2026-11", "2026-02-30", "1970-01-01", "2026-11-22T09:00:00Z", "2026-11-*",
+		"last, week", "last 7, days", "since, kim", "지난, 7일", "between, kim",
 		"last w*", "지난", "지난 번", "지난 7", "최근", "이번", "今", "今 日", "過去", "過去7", "오늘의", "今日の失敗",
 	} {
 		t.Run(q, func(t *testing.T) {

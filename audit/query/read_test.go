@@ -29,6 +29,8 @@ func TestReadsLabelsAndResults(t *testing.T) {
 		{"straight quote", "Change external contact's owner", "task:change_contact_owner"},
 		{"no quote", "change external contacts owner", "task:change_contact_owner"},
 		{"comma after", "edit group, kim", "task:edit_group kim"},
+		{"comma between", "edit, group kim", `"edit" group kim`},
+		{"comma before what may be left out", "export contact, (external contacts)", "task:export_contact external contacts"},
 		{"in a bracket", "(edit group)", "task:edit_group"},
 		{"in alternatives", "edit group or delete group", "task:edit_group or task:delete_group"},
 		{"two labels", "view group edit team", "task:view_group task:edit_team"},
