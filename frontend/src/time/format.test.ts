@@ -31,6 +31,14 @@ describe("timeFormat", () => {
     expect(timeFormat("ja-JP", "Asia/Seoul").days("2026-11-01", "2026-11-15")).toBe("2026/11/01～2026/11/15");
   });
 
+  it.each([
+    ["en-GB", "22 Nov 2026, 18:12:33.007 GMT+9"],
+    ["ko-KR", "2026년 11월 22일 18:12:33.007 GMT+9"],
+    ["ja-JP", "2026年11月22日 18:12:33.007 GMT+9"],
+  ])("says all of a moment in %s", (locale, want) => {
+    expect(timeFormat(locale, "Asia/Seoul").full(at("2026-11-22T09:12:33.007Z"))).toBe(want);
+  });
+
   it("shows the millisecond and the leap day", () => {
     const utc = timeFormat("en-GB", "UTC");
     expect(utc.millis(at("2026-11-22T09:12:33.007Z"))).toBe(".007");

@@ -60,10 +60,17 @@ function makeFormat(locale: string, zone: string): TimeFormat {
   const toSeconds = spanMaker({ ...date, ...minute, second: "2-digit" });
   const key = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
   const offset = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" });
+  const toSecond = maker({ ...minute, second: "2-digit" });
+  const onDay = maker(date);
+  const named = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "short" });
+  const zoneName = (at: Date) =>
+    named.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? zone;
+  const millis = (at: Date) => `.${String(at.getUTCMilliseconds()).padStart(3, "0")}`;
+  const comma = locale.startsWith("en") ? "," : "";
   return {
-    clock: maker({ ...minute, second: "2-digit" }),
+    clock: toSecond,
     minute: maker(minute),
-    millis: (at) => `.${String(at.getUTCMilliseconds()).padStart(3, "0")}`,
+    millis,
     day: maker({ day: "numeric", month: "short" }),
     longDay: maker({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     dayAndMinute: maker({ ...date, ...minute }),
@@ -71,7 +78,8 @@ function makeFormat(locale: string, zone: string): TimeFormat {
     weekdays: dayMaker({ ...date, weekday: "short" }),
     span: (from, to) =>
       [from, to].some((at) => at.getTime() % 60_000 !== 0) ? toSeconds(from, to) : toMinutes(from, to),
-    full: maker({ ...date, ...minute, second: "2-digit", fractionalSecondDigits: 3, timeZoneName: "short" }),
+    // Put together: Korean would say hours, minutes and seconds in words, here alone of all times.
+    full: (at) => `${onDay(at)}${comma} ${toSecond(at)}${millis(at)} ${zoneName(at)}`,
     dayKey: (at) => key.format(at),
     offset: (at) => offset.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "",
   };

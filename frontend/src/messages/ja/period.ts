@@ -34,7 +34,7 @@ export const period: Messages["period"] = {
     amount: (text) => `検索できない長さです: ${text}`,
     empty: () => "開始が終了より前でないため、期間が空です。",
   },
-  tooOld: (days) => `ログの保存期間は${n(days)}日間です。それより前のログはありません。`,
+  tooOld: (days) => `ログの保管期間は${n(days)}日間です。それより前のログはありません。`,
   future: "未来の期間です。まだ何も起きていません。",
   absolute: "開始 – 終了",
   absoluteHelp: "開始と終了の時刻（分）を含みます。",
