@@ -8,6 +8,7 @@ import { useMessages } from "../messages";
 import { setSession, useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { Logo } from "../ui/Logo";
+import { ViewsNav } from "../views/ViewsNav";
 import { Opener } from "../ui/Opener";
 import { useClient } from "./client";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -48,6 +49,7 @@ export function Navigation({ onNavigate }: NavigationProps) {
             </ul>
           </div>
         ))}
+        <ViewsNav onNavigate={onNavigate} />
       </nav>
       <div className={styles.foot}>
         <ThemeSwitch />

@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { DownloadNews } from "../downloads/DownloadNews";
 import { useMessages } from "../messages";
 import { usePhone } from "../ui/useMediaQuery";
+import { DefaultView } from "../views/DefaultView";
 import { Navigation } from "./Navigation";
 import styles from "./Shell.module.css";
 
@@ -20,7 +21,9 @@ export function Shell() {
         </aside>
       )}
       <div className={styles.screen}>
-        <Outlet />
+        <DefaultView>
+          <Outlet />
+        </DefaultView>
       </div>
       <DownloadNews />
     </div>

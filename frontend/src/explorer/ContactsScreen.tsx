@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { usePhone } from "../ui/useMediaQuery";
+import { useSettled } from "../views/DefaultView";
 import { Detail } from "./detail/Detail";
 import { Empty } from "./Empty";
 import { ExplorerProvider, useExplorerState } from "./explorer";
@@ -19,7 +20,7 @@ export function ContactsScreen(): ReactNode {
   // Asking the same again (Search pressed twice, a tail that begins) is a new generation of the same question.
   const [generation, setGeneration] = useState(0);
   const askAgain = () => setGeneration((now) => now + 1);
-  const query = useScreen(question, generation);
+  const query = useScreen(question, generation, useSettled());
   const live = useLive({ enabled: state.live, question, onStart: askAgain });
 
   const onSearch = (q: string) => {

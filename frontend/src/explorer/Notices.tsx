@@ -5,6 +5,7 @@ import { Button } from "../ui/Button";
 import { errorText } from "../ui/errorText";
 import { Notice } from "../ui/Notice";
 import { ZoneNotice } from "./period/ZoneNotice";
+import { ViewNotice } from "../views/ViewNotice";
 import type { ScreenQuery } from "./useScreen";
 
 /** What the reader should know of the screen as a whole: a link in part not understood, days not read, a failure. */
@@ -16,6 +17,7 @@ export function Notices({ query }: { query: ScreenQuery }) {
   return (
     <>
       <ZoneNotice />
+      <ViewNotice />
       {ignored.length > 0 && !dismissed && (
         <Notice
           kind="warning"

@@ -21,6 +21,8 @@ import styles from "./PhoneLayout.module.css";
 import { SortButton } from "./results/SortButton";
 import { Total } from "./Total";
 import { useSession } from "../session/session";
+import { ViewButton } from "../views/ViewButton";
+import { ViewName } from "../views/ViewName";
 
 /** The phone's arrangement: search behind the icon, cards, and what narrows them in the bar at the thumb. */
 export function PhoneLayout({ query, live, results, detail }: Parts) {
@@ -32,7 +34,11 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
     <main className={styles.layout}>
       <header className={styles.top}>
         <NavigationMenu />
-        <h1 className={styles.title}>{messages.nav.contacts}</h1>
+        <div className={styles.title}>
+          <h1>{messages.nav.contacts}</h1>
+          <ViewName />
+        </div>
+        <ViewButton />
         <LiveSwitch tail={live.state} />
         <Advanced screen={query.screen} trigger="icon" />
       </header>

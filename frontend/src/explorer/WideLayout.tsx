@@ -13,6 +13,7 @@ import type { Parts } from "./parts";
 import { PeriodPicker } from "./period/PeriodPicker";
 import { SearchBox } from "./SearchBox";
 import { Total } from "./Total";
+import { ViewButton } from "../views/ViewButton";
 import styles from "./WideLayout.module.css";
 
 /** The desk's arrangement: question on top, then time, then filters beside the table and the detail beside that. */
@@ -24,6 +25,7 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
       <h1 className="visually-hidden">{`${messages.nav.audit} › ${messages.nav.contacts}`}</h1>
       <div className={styles.top}>
         <SearchBox onSearch={onSearch} />
+        <ViewButton />
         <LiveSwitch tail={live.state} />
         <DownloadButton query={query} />
       </div>

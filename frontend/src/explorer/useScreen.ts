@@ -20,8 +20,11 @@ export type ScreenQuery = {
   more: "idle" | "loading" | "failed";
 };
 
-/** A larger generation asks the same question again and keeps the old rows until the answer is there. */
-export function useScreen(question: AskedQuestion, generation: number): ScreenQuery {
+/**
+ * A larger generation asks the same question again and keeps the old rows until the answer is there. Before it is
+ * settled what is asked first, nothing is.
+ */
+export function useScreen(question: AskedQuestion, generation: number, settled: boolean): ScreenQuery {
   const client = useClient();
   const { now: _now, ...asked } = question;
   const query = useInfiniteQuery({
@@ -31,6 +34,7 @@ export function useScreen(question: AskedQuestion, generation: number): ScreenQu
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
     placeholderData: keepPreviousData,
+    enabled: settled,
   });
   const { data } = query;
   const first = data?.pages[0];
@@ -39,7 +43,7 @@ export function useScreen(question: AskedQuestion, generation: number): ScreenQu
   return {
     screen: first && "total" in first ? first : undefined,
     events,
-    loading: query.isFetching && !query.isFetchingNextPage,
+    loading: !settled || (query.isFetching && !query.isFetchingNextPage),
     outdated: query.isPlaceholderData,
     error: failedMore ? null : query.error,
     retry: () => void query.refetch(),

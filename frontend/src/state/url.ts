@@ -27,6 +27,9 @@ const silent = new Set(["login", "code"]);
 
 const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
+// A view's id is the server's own affair, and never long.
+const viewID = /^[\w-]{1,64}$/;
+
 /** Splits `?a=1&a=2` into `{a: ["1", "2"]}`. */
 export function splitQuery(query: string): Record<string, string[]> {
   // Without a prototype: a parameter may well be called __proto__.
@@ -70,7 +73,7 @@ export function readState(given: Parameters): { state: SearchState; ignored: Ign
   state.event = one("event", readULID);
   state.scope = one("scope", oneOf(scopes)) ?? defaults.scope;
   state.live = one("live", readSwitch) ?? defaults.live;
-  state.view = one("view", readULID);
+  state.view = one("view", (text) => (viewID.test(text) ? text : null));
 
   for (const [name, value] of Object.entries(parameters)) {
     if (!Object.hasOwn(defaults, name) && !silent.has(name))

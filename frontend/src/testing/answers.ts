@@ -1,5 +1,5 @@
 /** Answers of the API for tests, and a fetch that gives them. */
-import type { AuditEvent, Screen, Session } from "../api/schema";
+import type { AuditEvent, Screen, Session, View } from "../api/schema";
 
 export function aSession(patch: Partial<Session> = {}): Session {
   return {
@@ -48,6 +48,22 @@ export function aScreen(patch: Partial<Screen> = {}): Screen {
     missing_days: [],
     seq: 1048577,
     took_ms: 3.1,
+    ...patch,
+  };
+}
+
+export function aView(patch: Partial<View> = {}): View {
+  return {
+    id: "KZQ2JQ5W3YB7XDCV4LHN6TEMRA",
+    name: "Failures of SCIM",
+    address: "?status=failure&service_type=scim",
+    shared: false,
+    owner: "admin",
+    mine: true,
+    starred: false,
+    default: false,
+    created: "2026-11-23T10:00:00.000Z",
+    updated: "2026-11-23T10:00:00.000Z",
     ...patch,
   };
 }

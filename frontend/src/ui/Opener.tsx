@@ -64,6 +64,7 @@ export function Opener({ title, button, as = "panel", placement = "bottom start"
 type SheetProps = {
   title: string;
   side: Side;
+  actions?: ReactNode;
   onClose: () => void;
   children: (close: () => void) => ReactNode;
 };

@@ -15,10 +15,17 @@ type OverlayProps = {
   children: (close: () => void) => ReactNode;
 };
 
-export type Side = "bottom" | "full" | "left";
+/** Where a sheet stands; in the middle, it fills a phone's screen. */
+export type Side = "bottom" | "full" | "left" | "middle";
+
+type SheetProps = OverlayProps & {
+  side: Side;
+  /** Beside the way to close it. */
+  actions?: ReactNode;
+};
 
 /** A modal sheet over the page, with its title and a way to close it. */
-export function SheetOverlay({ title, side, onClose, children }: OverlayProps & { side: Side }) {
+export function SheetOverlay({ title, side, actions, onClose, children }: SheetProps) {
   const messages = useMessages();
   return (
     <ModalOverlay
@@ -35,9 +42,12 @@ export function SheetOverlay({ title, side, onClose, children }: OverlayProps & 
                 <Heading slot="title" className={cx(styles.title)}>
                   {title}
                 </Heading>
-                <Button look="plain" shape="square" aria-label={messages.advanced.close} onPress={close}>
-                  <X size={20} aria-hidden />
-                </Button>
+                <div className={styles.actions}>
+                  {actions}
+                  <Button look="plain" shape="square" aria-label={messages.advanced.close} onPress={close}>
+                    <X size={20} aria-hidden />
+                  </Button>
+                </div>
               </div>
               <div className={styles.content}>{children(close)}</div>
             </>

@@ -12,15 +12,13 @@ import { usePhone } from "./useMediaQuery";
 type SheetProps = {
   title: string;
   side: "bottom" | "full" | "left";
-  /** Beside the way to close it. */
-  actions?: ReactNode;
   isOpen?: boolean;
   onOpenChange?: (open: boolean) => void;
   children: (close: () => void) => ReactNode;
 };
 
 /** A modal sheet over the page, with its title and a way to close it. */
-export function Sheet({ title, side, actions, isOpen, onOpenChange, children }: SheetProps) {
+export function Sheet({ title, side, isOpen, onOpenChange, children }: SheetProps) {
   const messages = useMessages();
   return (
     <ModalOverlay
@@ -37,12 +35,9 @@ export function Sheet({ title, side, actions, isOpen, onOpenChange, children }: 
                 <Heading slot="title" className={cx(styles.title)}>
                   {title}
                 </Heading>
-                <div className={styles.actions}>
-                  {actions}
-                  <Button look="plain" shape="square" aria-label={messages.advanced.close} onPress={close}>
-                    <X size={20} aria-hidden />
-                  </Button>
-                </div>
+                <Button look="plain" shape="square" aria-label={messages.advanced.close} onPress={close}>
+                  <X size={20} aria-hidden />
+                </Button>
               </div>
               <div className={styles.content}>{children(close)}</div>
             </>

@@ -12,7 +12,8 @@ type DetailProps = Omit<EventPanelProps, "id"> & { id: string | null };
 /** The open event, if any: beside the table, or on a phone over it. Its code is loaded while the first rows are read. */
 export function Detail({ id, ...props }: DetailProps) {
   useEffect(() => {
-    const timer = setTimeout(() => void load(), 1000);
+    // What can't be fetched ahead is fetched when it is needed, and missed only then.
+    const timer = setTimeout(() => void load().catch(() => undefined), 1000);
     return () => clearTimeout(timer);
   }, []);
   if (id === null) return null;

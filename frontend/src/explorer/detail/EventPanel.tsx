@@ -5,7 +5,7 @@ import { keep, kept } from "../../app/kept";
 import { useMessages } from "../../messages";
 import { isNarrowed } from "../../state/search-state";
 import { Button } from "../../ui/Button";
-import { Sheet } from "../../ui/Panel";
+import { Sheet } from "../../ui/Opener";
 import { usePhone } from "../../ui/useMediaQuery";
 import { useExplorer } from "../explorer";
 import styles from "./Detail.module.css";
@@ -46,15 +46,7 @@ export default function EventPanel({ id, list, onNearEnd }: EventPanelProps) {
   const content = <EventView id={id} query={query} neighbours={neighbours} filters={filters} />;
   if (phone) {
     return (
-      <Sheet
-        title={words.label}
-        side="full"
-        actions={tools}
-        isOpen
-        onOpenChange={(open) => {
-          if (!open) close();
-        }}
-      >
+      <Sheet title={words.label} side="full" actions={tools} onClose={close}>
         {() => content}
       </Sheet>
     );

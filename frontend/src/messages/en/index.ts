@@ -18,6 +18,7 @@ import { period } from "./period";
 import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
+import { views } from "./views";
 
 export const en = {
   /** The language's code, as the API names it and as it is kept. */
@@ -46,6 +47,7 @@ export const en = {
   errors,
   detail,
   live,
+  views,
   download,
   downloads,
   print,

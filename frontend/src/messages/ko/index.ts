@@ -19,6 +19,7 @@ import { period } from "./period";
 import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
+import { views } from "./views";
 
 export const ko: Messages = {
   locale: "ko",
@@ -45,6 +46,7 @@ export const ko: Messages = {
   errors,
   detail,
   live,
+  views,
   download,
   downloads,
   print,
