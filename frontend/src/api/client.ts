@@ -8,6 +8,7 @@ import { ApiError, OfflineError, UnexpectedAnswerError } from "./errors";
 import { searchParameters, tailParameters, type AskedQuestion } from "./parameters";
 import {
   contextSchema,
+  countSchema,
   errorSchema,
   eventSchema,
   freshnessSchema,
@@ -44,6 +45,8 @@ export type Client = {
   screen: (question: AskedQuestion, signal?: AbortSignal) => Promise<Screen>;
   /** The page that the cursor stands for. */
   rows: (question: AskedQuestion, cursor: string, signal?: AbortSignal) => Promise<Rows>;
+  /** How many matches were stored after a sequence number. */
+  since: (question: AskedQuestion, seq: number, signal?: AbortSignal) => Promise<number>;
   /**
    * The matches stored between two sequence numbers, both exclusive, whatever their time; newest first. Of more than
    * `most` the newest; as many calls as that takes.
@@ -136,6 +139,15 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       parameters.set("cursor", cursor);
       parameters.set("include", "events");
       return search(rowsSchema, parameters, signal);
+    },
+    since: async (question, seq, signal) => {
+      const parameters = searchParameters(question);
+      parameters.delete("sort");
+      parameters.delete("interval");
+      parameters.set("limit", "0");
+      parameters.set("include", "total");
+      parameters.set("after", String(seq));
+      return (await search(countSchema, parameters, signal)).total.value;
     },
     between: async (question, { after, before }, most, signal) => {
       const parameters = searchParameters({ ...question, from: null, to: null, sort: "-time" });

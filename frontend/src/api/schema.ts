@@ -77,6 +77,9 @@ export const screenSchema = v.object({
 });
 export type Screen = v.InferOutput<typeof screenSchema>;
 
+/** A search that was asked for nothing but how many there are. */
+export const countSchema = v.object({ total: totalSchema });
+
 /** A further page: rows alone. */
 export const rowsSchema = v.object(rows);
 export type Rows = v.InferOutput<typeof rowsSchema>;

@@ -62,7 +62,7 @@ describe("the tail's connection", () => {
     socket(0).send({ type: "hello", seq: 7 });
     socket(0).send({ type: "events", events: [], seq: 9 });
     socket(0).close();
-    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500 });
+    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, message: "" });
     expect(onRejected).not.toHaveBeenCalled();
     vi.advanceTimersByTime(500);
     expect(socket(1).address).toBe("/tail?after=9");
@@ -77,7 +77,7 @@ describe("the tail's connection", () => {
     expect(onRejected).toHaveBeenCalledTimes(6);
     sockets.at(-1)?.send({ type: "hello", seq: 9 });
     sockets.at(-1)?.close();
-    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500 });
+    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, message: "" });
   });
 
   it("tries at once when the network is back", () => {

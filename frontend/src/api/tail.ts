@@ -8,8 +8,8 @@ import { frameSchema, type Frame } from "./schema";
 export type TailState =
   | { kind: "connecting" }
   | { kind: "live" }
-  /** Waiting; the next try is at `retryAt` (ms since the epoch). */
-  | { kind: "reconnecting"; retryAt: number }
+  /** Waiting; the next try is at `retryAt` (ms since the epoch). `message` is why, where the server said it. */
+  | { kind: "reconnecting"; retryAt: number; message: string }
   /** The server said no in words; trying again would not help. */
   | { kind: "refused"; message: string };
 
@@ -44,6 +44,7 @@ export function openTail(options: TailOptions): () => void {
     options.onState({ kind: "connecting" });
     let greeted = false;
     let refusal: { code: string; message: string } | null = null;
+    let reason = "";
     const current = open(options.address());
     socket = current;
     current.onmessage = (message: MessageEvent<unknown>) => {
@@ -54,7 +55,10 @@ export function openTail(options: TailOptions): () => void {
         failures = 0;
         options.onState({ kind: "live" });
       }
-      if (frame.type === "error" && lasting.test(frame.error.code)) refusal = frame.error;
+      if (frame.type === "error") {
+        reason = frame.error.message;
+        if (lasting.test(frame.error.code)) refusal = frame.error;
+      }
       options.onFrame(frame);
     };
     current.onclose = () => {
@@ -68,7 +72,7 @@ export function openTail(options: TailOptions): () => void {
       const pause = Math.min(longestPauseMS, firstPauseMS * 2 ** failures) * (0.5 + random() / 2);
       failures += 1;
       timer = setTimeout(connect, pause);
-      options.onState({ kind: "reconnecting", retryAt: Date.now() + pause });
+      options.onState({ kind: "reconnecting", retryAt: Date.now() + pause, message: reason });
     };
   };
 

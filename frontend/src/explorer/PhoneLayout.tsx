@@ -18,7 +18,9 @@ import type { Parts } from "./parts";
 import { PeriodPicker } from "./period/PeriodPicker";
 import { periodName } from "./period/period";
 import styles from "./PhoneLayout.module.css";
+import { DisplayButton } from "./results/DisplayButton";
 import { SortButton } from "./results/SortButton";
+
 import { Total } from "./Total";
 import { useSession } from "../session/session";
 import { ViewButton } from "../views/ViewButton";
@@ -56,9 +58,12 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
             {messages.period.inZone(periodName(state, retention_days, messages, times), zone)}
           </p>
         </div>
-        <SortButton look="sign" />
+        <div className={styles.signs}>
+          <DisplayButton look="cards" />
+          <SortButton look="sign" />
+        </div>
       </div>
-      {state.live && <LiveBar state={live.state} />}
+      {state.live && <LiveBar live={live} stored={query.events} />}
       <section id="events" tabIndex={-1} className={styles.list} aria-label={messages.results.label}>
         {results}
       </section>

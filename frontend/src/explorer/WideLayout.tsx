@@ -45,7 +45,7 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
           <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
         </section>
         <section id="events" tabIndex={-1} className={styles.table} aria-label={messages.results.label}>
-          {state.live && <LiveBar state={live.state} />}
+          {state.live && <LiveBar live={live} stored={query.events} />}
           {results}
         </section>
         {detail}

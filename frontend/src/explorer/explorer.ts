@@ -62,7 +62,9 @@ export function useExplorerState(): Explorer {
     () => ({ ...(JSON.parse(written) as ReturnType<typeof questionOf>), zone, now: clock }),
     [written, zone],
   );
-  return { state, change, zone, times: timeFormat(timeLocale, zone), question };
+  const times = timeFormat(timeLocale, zone);
+  // The same object until something of it changes: live rows draw the screen many times a second.
+  return useMemo(() => ({ state, change, zone, times, question }), [state, change, zone, times, question]);
 }
 
 /** The state, with the zone in it if its days would be others elsewhere: then the address means the same to everybody. */

@@ -20,16 +20,18 @@ const gap = (missed: number, after: number, before: number): Frame => ({
 function after(...actions: (Frame | LiveAction)[]): LiveBuffer {
   return actions.reduce<LiveBuffer>(
     (buffer, action) =>
-      reduceLive(buffer, isAction(action) ? action : { type: "frame", frame: action, hold: false }),
+      reduceLive(buffer, isAction(action) ? action : { type: "frames", frames: [action], hold: false }),
     emptyBuffer,
   );
 }
 
 function isAction(action: Frame | LiveAction): action is LiveAction {
-  return ["frame", "show", "gapLoaded"].includes(action.type) || "state" in action;
+  return (
+    ["frames", "show", "clear", "restore", "reset", "gapLoaded"].includes(action.type) || "state" in action
+  );
 }
 
-const held = (frame: Frame): LiveAction => ({ type: "frame", frame, hold: true });
+const held = (frame: Frame): LiveAction => ({ type: "frames", frames: [frame], hold: true });
 
 const shown = (buffer: LiveBuffer) =>
   buffer.rows.map((row) => (row.kind === "event" ? row.event.seq : `${row.missed} missed, ${row.state}`));
@@ -56,9 +58,36 @@ describe("the live buffer", () => {
   });
 
   it("resumes after what it has, and takes nothing twice", () => {
-    const buffer = after(hello(10), events(11, 12), hello(20), events(12, 13));
+    const buffer = after(hello(10), events(11, 12), hello(12), events(12, 13));
     expect(shown(buffer)).toEqual([13, 12, 11]);
     expect(buffer.lastSeq).toBe(13);
+  });
+
+  it("shows where a tail that could not resume may have a hole, and fills it", () => {
+    const error: Frame = {
+      type: "error",
+      error: { code: "day_unavailable", message: "The day can't be read." },
+    };
+    const buffer = after(hello(10), events(11, 12), error, hello(20), events(21));
+    expect(shown(buffer)).toEqual([21, "null missed, open", 12, 11]);
+    expect(buffer.rows[1]).toMatchObject({ after: 12, before: 21, why: "The day can't be read." });
+    expect(shown(reduceLive(buffer, { type: "gapLoaded", after: 12, events: [event(15)] }))).toEqual([
+      21, 15, 12, 11,
+    ]);
+  });
+
+  it("takes what came together as if it had come one by one", () => {
+    const frames = [hello(10), events(11, 12), gap(3, 12, 16), events(16)];
+    expect(reduceLive(emptyBuffer, { type: "frames", frames, hold: false })).toEqual(after(...frames));
+  });
+
+  it("empties the list, says how much it held, and goes on", () => {
+    const cleared = after(hello(10), events(11, 12), held(events(13)), { type: "clear", listed: 102 });
+    expect(shown(cleared)).toEqual([]);
+    expect(cleared).toMatchObject({ cleared: 103, held: [], heldEvents: 0, lastSeq: 13, arrived: 3 });
+    const on = reduceLive(cleared, { type: "frames", frames: [events(14)], hold: false });
+    expect(shown(on)).toEqual([14]);
+    expect(reduceLive(on, { type: "restore" }).cleared).toBeNull();
   });
 
   it("starts over with a store that counts from lower", () => {

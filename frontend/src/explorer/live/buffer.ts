@@ -11,8 +11,8 @@ export type GapState = "open" | "loading" | "failed";
 
 export type LiveRow =
   | { kind: "event"; event: AuditEvent }
-  /** Events that matched but that a slow connection lost: their number, and the open range of their sequence numbers. */
-  | { kind: "gap"; missed: number; after: number; before: number; state: GapState };
+  /** Events that matched but did not come: how many, null where nobody knows, and the open range of their sequence numbers. */
+  | { kind: "gap"; missed: number | null; why: string; after: number; before: number; state: GapState };
 
 export type LiveBuffer = {
   rows: LiveRow[];
@@ -21,29 +21,56 @@ export type LiveBuffer = {
   heldEvents: number;
   /** Events that dropped off the end. */
   dropped: number;
+  /** Events that the reader took off the list, those stored before included; null where none were. */
+  cleared: number | null;
+  /** Events that came since Live was switched on. */
+  arrived: number;
+  /** What the server said before it closed, for the gap that follows from it. */
+  why: string;
   /** Where a reconnect goes on; null before the first hello. */
   lastSeq: number | null;
 };
 
-export const emptyBuffer: LiveBuffer = { rows: [], held: [], heldEvents: 0, dropped: 0, lastSeq: null };
+export const emptyBuffer: LiveBuffer = {
+  rows: [],
+  held: [],
+  heldEvents: 0,
+  dropped: 0,
+  cleared: null,
+  arrived: 0,
+  why: "",
+  lastSeq: null,
+};
 
 export type LiveAction =
-  | { type: "frame"; frame: Frame; hold: boolean }
+  /** What came since the last time, in its order. */
+  | { type: "frames"; frames: readonly Frame[]; hold: boolean }
   | { type: "show" }
-  | { type: "clear" }
+  /** The reader wants an empty list; `listed` events stand in it. The connection goes on. */
+  | { type: "clear"; listed: number }
+  /** What was cleared may show again. */
+  | { type: "restore" }
+  /** Another tail begins, or none. */
+  | { type: "reset" }
   | { type: "gap"; after: number; state: GapState }
   /** Newest first, as search gives them; at most maxLiveRows. */
   | { type: "gapLoaded"; after: number; events: AuditEvent[] };
 
 export function reduceLive(buffer: LiveBuffer, action: LiveAction): LiveBuffer {
   switch (action.type) {
-    case "frame":
-      return take(buffer, action.frame, action.hold);
+    case "frames":
+      return action.frames.reduce((after, frame) => take(after, frame, action.hold), buffer);
     case "show":
       return buffer.held.length === 0
         ? buffer
         : trim({ ...buffer, rows: [...buffer.held, ...buffer.rows], held: [], heldEvents: 0 });
-    case "clear":
+    case "clear": {
+      const cleared = (buffer.cleared ?? 0) + action.listed + buffer.heldEvents;
+      return { ...emptyBuffer, cleared, arrived: buffer.arrived, lastSeq: buffer.lastSeq };
+    }
+    case "restore":
+      return { ...buffer, cleared: null };
+    case "reset":
       return emptyBuffer;
     case "gap":
       return mapRows(buffer, (row) => (isGap(row, action.after) ? [{ ...row, state: action.state }] : [row]));
@@ -54,7 +81,7 @@ export function reduceLive(buffer: LiveBuffer, action: LiveAction): LiveBuffer {
       // Where more is missing than fits, the rest counts as dropped; a shorter answer is what there is.
       const full = action.events.length >= maxLiveRows;
       const beyond =
-        gap && isGap(gap, action.after) && full ? Math.max(0, gap.missed - action.events.length) : 0;
+        gap && isGap(gap, action.after) && full ? Math.max(0, (gap.missed ?? 0) - action.events.length) : 0;
       return trim({
         ...mapRows(buffer, (row) => (isGap(row, action.after) ? missing : [row])),
         dropped: buffer.dropped + beyond,
@@ -70,28 +97,40 @@ export function eventsOf(buffer: Pick<LiveBuffer, "rows" | "held">): AuditEvent[
 
 function take(buffer: LiveBuffer, frame: Frame, hold: boolean): LiveBuffer {
   switch (frame.type) {
-    case "hello":
-      // After a reconnect the rows in between are still to come; but a store that counts from lower is another store.
-      return buffer.lastSeq === null || frame.seq < buffer.lastSeq
-        ? { ...buffer, lastSeq: frame.seq }
-        : buffer;
+    case "hello": {
+      const { lastSeq } = buffer;
+      // A tail that goes on begins where it stopped; a store that counts from lower is another store. One that begins
+      // higher passed over what it could not read.
+      const greeted = { ...buffer, why: "", lastSeq: frame.seq };
+      if (lastSeq === null || frame.seq <= lastSeq) return greeted;
+      const range = { after: lastSeq, before: frame.seq + 1 };
+      return add(greeted, [{ kind: "gap", missed: null, why: buffer.why, ...range, state: "open" }], 0, hold);
+    }
     case "events": {
       const { lastSeq } = buffer;
       const fresh = frame.events.filter((event) => lastSeq === null || event.seq > lastSeq);
-      return add(advance(buffer, frame.seq), fresh.map(eventRow).reverse(), fresh.length, hold);
+      const arrived = buffer.arrived + fresh.length;
+      return add(
+        { ...advance(buffer, frame.seq), arrived },
+        fresh.map(eventRow).reverse(),
+        fresh.length,
+        hold,
+      );
     }
     case "gap": {
       const row: LiveRow = {
         kind: "gap",
         missed: frame.missed,
+        why: "",
         after: frame.after,
         before: frame.before,
         state: "open",
       };
-      return add(advance(buffer, frame.before - 1), [row], frame.missed, hold);
+      const arrived = buffer.arrived + frame.missed;
+      return add({ ...advance(buffer, frame.before - 1), arrived }, [row], frame.missed, hold);
     }
     case "error":
-      return buffer;
+      return { ...buffer, why: frame.error.message };
   }
 }
 
@@ -115,7 +154,8 @@ function trim(buffer: LiveBuffer): LiveBuffer {
     ...buffer,
     held: buffer.held.slice(0, maxLiveRows),
     rows: buffer.rows.slice(0, maxLiveRows),
-    dropped: buffer.dropped + lost.reduce((sum, row) => sum + (row.kind === "gap" ? row.missed : 1), 0),
+    dropped:
+      buffer.dropped + lost.reduce((sum, row) => sum + (row.kind === "gap" ? (row.missed ?? 0) : 1), 0),
   };
 }
 

@@ -47,12 +47,12 @@ function Sheet({ query, screen }: { query: ScreenQuery; screen: NonNullable<Scre
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{messages.results.date}</th>
-            <th scope="col">{messages.results.user}</th>
-            <th scope="col">{messages.results.task}</th>
-            <th scope="col">{messages.results.target}</th>
-            <th scope="col">{messages.results.status}</th>
-            <th scope="col">{messages.results.service_type}</th>
+            <th scope="col">{messages.table.columns.date}</th>
+            <th scope="col">{messages.table.columns.user}</th>
+            <th scope="col">{messages.table.columns.task}</th>
+            <th scope="col">{messages.table.columns.target}</th>
+            <th scope="col">{messages.table.columns.status}</th>
+            <th scope="col">{messages.table.columns.service_type}</th>
           </tr>
         </thead>
         <tbody>

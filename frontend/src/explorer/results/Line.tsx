@@ -1,103 +1,133 @@
-import type { KeyboardEvent } from "react";
 import { useMessages, type Messages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
-import { useExplorer } from "../explorer";
-import { EventCard, EventCells } from "./EventCells";
-import type { Item } from "./items";
+import { BurstRow } from "./BurstRow";
+import { EventRow } from "./EventRow";
+import { isRow, type Item } from "./items";
 import styles from "./Line.module.css";
+import type { Look } from "./look";
 
-type LineProps = {
+/** From here on a burst that goes on is loaded only as the reader asks: it may be a hundred thousand events. */
+export const longBurst = 1000;
+
+export type LineProps = {
   item: Item;
   index: number;
   /** Where the line stands in the list, and how tall it is, in CSS pixels. */
   top: number;
   height: number;
+  look: Look;
   layout: "row" | "card";
-  tabbable: boolean;
+  selected: boolean;
+  /** The column whose cell is in the tab order, or "row" for the row itself. */
+  tabbable: string | null;
   onLoadGap: (gap: { after: number; before: number }) => void;
   onLoadMore: () => void;
+  onRestore: () => void;
 };
 
-/** One line of the results: an event, a day, or a word about what is not there. */
-export function Line({ item, index, top, height, layout, tabbable, onLoadGap, onLoadMore }: LineProps) {
-  const messages = useMessages();
-  const { state, change, times } = useExplorer();
-  const place = {
+/** Where a line stands, for the eye and for a screen reader. */
+export type Place = { style: { height: number; transform: string }; role: "row"; "aria-rowindex": number };
+
+/** One line of the results: an event, a burst, a day, or a word about what is not there. */
+export function Line(props: LineProps) {
+  const { item, index, top, height, look, layout } = props;
+  const place: Place = {
     style: { height, transform: `translateY(${top}px)` },
     role: "row",
     "aria-rowindex": index + 2,
   };
-
-  if (item.kind === "event") {
-    const { event } = item;
-    const open = () => change({ event: event.id }, { replace: state.event !== null });
-    const onKeyDown = (key: KeyboardEvent) => {
-      if (key.key !== "Enter" && key.key !== " ") return;
-      key.preventDefault();
-      open();
-    };
-    return (
-      <div
-        {...place}
-        data-key={item.key}
-        tabIndex={tabbable ? 0 : -1}
-        aria-selected={state.event === event.id}
-        className={cx(styles.line, styles.event, styles[layout], item.live && styles.live)}
-        onClick={() => {
-          // Whoever marks text to copy it does not mean to open the event.
-          if (window.getSelection()?.type !== "Range") open();
-        }}
-        onKeyDown={onKeyDown}
-      >
-        {layout === "row" ? (
-          <EventCells event={event} at={item.at} />
-        ) : (
-          <EventCard event={event} at={item.at} />
-        )}
-      </div>
+  if (isRow(item)) {
+    const { selected, tabbable } = props;
+    return item.kind === "event" ? (
+      <EventRow
+        item={item}
+        place={place}
+        look={look}
+        layout={layout}
+        selected={selected}
+        tabbable={tabbable}
+      />
+    ) : (
+      <BurstRow item={item} place={place} look={look} layout={layout} tabbable={tabbable} />
     );
   }
   if (item.kind === "day") {
     return (
       <div {...place} className={cx(styles.line, styles.day)}>
-        <div role="gridcell" aria-colspan={6}>
-          {times.longDay(item.at)}
+        <div role="gridcell" aria-colspan={look.columns.length}>
+          {look.times.longDay(item.at)}
         </div>
       </div>
     );
   }
   return (
     <div {...place} className={cx(styles.line, styles.word, styles[item.kind])}>
-      <div role="gridcell" aria-colspan={6} className={styles.sentence}>
-        {wordOf(item, messages)}
-        {item.kind === "gap" && (
-          <Button look="text" isDisabled={item.state === "loading"} onPress={() => onLoadGap(item)}>
-            {item.state === "loading" ? messages.live.loading : messages.live.load}
-          </Button>
-        )}
-        {item.kind === "more" && item.state === "failed" && (
-          <Button look="text" onPress={onLoadMore}>
-            {messages.errors.retry}
-          </Button>
-        )}
-      </div>
+      <Words {...props} item={item} />
     </div>
   );
 }
 
-function wordOf(item: Exclude<Item, { kind: "event" | "day" }>, { live, results }: Messages): string {
+type WordItem = Exclude<Item, { kind: "event" | "burst" | "day" }>;
+
+function Words({ item, look, onLoadGap, onLoadMore, onRestore }: LineProps & { item: WordItem }) {
+  const messages = useMessages();
+  const action = actionOf(item, messages, { onLoadGap, onLoadMore, onRestore });
+  return (
+    <div role="gridcell" aria-colspan={look.columns.length} className={styles.sentence}>
+      <span className={styles.text}>{wordOf(item, messages)}</span>
+      {action && (
+        <Button look="text" isDisabled={action.run === null} onPress={() => action.run?.()}>
+          {action.label}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type Handlers = Pick<LineProps, "onLoadGap" | "onLoadMore" | "onRestore">;
+
+/** What can be done about it; null while it is being done. */
+function actionOf(
+  item: WordItem,
+  { live, table, errors }: Messages,
+  { onLoadGap, onLoadMore, onRestore }: Handlers,
+): { label: string; run: (() => void) | null } | null {
   switch (item.kind) {
     case "gap":
-      return item.state === "failed"
-        ? `${live.gap(item.missed)}. ${live.loadFailed}.`
-        : live.gap(item.missed);
+      return item.state === "loading"
+        ? { label: live.loading, run: null }
+        : { label: live.load, run: () => onLoadGap(item) };
+    case "cleared":
+      return { label: live.restore, run: onRestore };
+    case "more":
+      if (item.state === "failed") return { label: errors.retry, run: onLoadMore };
+      return item.state === "idle" && item.inBurst >= longBurst
+        ? { label: table.loadMore, run: onLoadMore }
+        : null;
+    default:
+      return null;
+  }
+}
+
+function wordOf(item: WordItem, { live, results, table }: Messages): string {
+  switch (item.kind) {
+    case "gap": {
+      const missed =
+        item.missed === null ? [item.why, live.gapUnknown].filter(Boolean).join(" ") : live.gap(item.missed);
+      return item.state === "failed" ? `${missed}. ${live.loadFailed}.` : missed;
+    }
     case "dropped":
       return live.dropped(item.count);
     case "boundary":
       return live.boundary;
+    case "cleared":
+      return live.cleared(item.count);
     case "more":
-      return item.state === "failed" ? results.moreFailed : results.loadingMore;
+      if (item.state === "failed") return results.moreFailed;
+      return item.state === "idle" && item.inBurst >= longBurst
+        ? table.soFar(item.inBurst)
+        : results.loadingMore;
     case "end":
       return results.end(item.count);
   }

@@ -1,114 +1,160 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type FocusEvent,
+} from "react";
+import type { Term } from "../../api/schema";
 import { useMessages } from "../../messages";
+import type { Column } from "../../state/search-state";
 import { cx } from "../../ui/cx";
+import { Sheet } from "../../ui/Opener";
 import { usePhone } from "../../ui/useMediaQuery";
 import { useShortcut } from "../../ui/useShortcut";
+import { useWidth } from "../../ui/useWidth";
 import { useExplorer } from "../explorer";
 import type { Live } from "../live/useLive";
 import type { ScreenQuery } from "../useScreen";
-import { itemsOf, moveBy, type Item } from "./items";
+import { chosenOf, leastTotal, shownColumns, templateOf, widthsOf } from "./columns";
+import { CardHeads, Header } from "./Header";
+import { eventOf } from "./items";
 import { Line } from "./Line";
+import type { Look } from "./look";
+import { Pill } from "./Pill";
 import styles from "./Results.module.css";
-import { SortButton } from "./SortButton";
+import { useBusy } from "./useBusy";
+import { useGrid } from "./useGrid";
+import { useLines } from "./useLines";
+import { useRowActions } from "./useRowActions";
+import { DisplayButton } from "./DisplayButton";
 
-type ResultsProps = { query: ScreenQuery; live: Live };
+const RowMenu = lazy(() => import("./RowMenu"));
+const KeysHelp = lazy(() => import("./KeysHelp"));
 
-const heights = {
-  wide: { event: 34, other: 34, day: 30 },
-  phone: { event: 84, other: 48, day: 32 },
-} as const;
+type ResultsProps = {
+  query: ScreenQuery;
+  live: Live;
+  /** Matches that were stored since the search ran. */
+  fresh: number;
+  /** Asks the same question again. */
+  onAgain: () => void;
+};
 
-/** The events: a virtual list of rows, cards on a phone. j, k and arrows move, Enter opens. */
-export function Results({ query, live }: ResultsProps) {
+const noTerms: readonly Term[] = [];
+
+/** The events: a virtual list of rows, cards on a phone. Nothing in it moves by itself while it is read. */
+export function Results({ query, live, fresh, onAgain }: ResultsProps) {
   const messages = useMessages();
-  const words = messages.results;
-  const { state, times } = useExplorer();
+  const { state, change, times, question } = useExplorer();
   const phone = usePhone();
+  const layout = phone ? "card" : "row";
   const scroller = useRef<HTMLDivElement>(null);
-  const total = query.screen?.total.value ?? 0;
+  const [measure, width] = useWidth();
+  const [preview, setPreview] = useState<readonly Column[] | null>(null);
+  const [help, setHelp] = useState(false);
 
-  const shownLive = state.live ? live.buffer : null;
-  const { events, hasMore, more } = query;
-  const items = useMemo(
-    () =>
-      itemsOf({ live: shownLive, events, end: hasMore ? { more } : { all: total }, dayKey: times.dayKey }),
-    [shownLive, events, hasMore, more, total, times],
+  const columns = shownColumns(state.cols, width);
+  const widths = preview ?? columns;
+  const names = columns.map(({ name }) => name).join();
+  const terms = query.screen?.interpretation.terms ?? noTerms;
+  const look = useMemo<Look>(
+    () => ({
+      columns: names.split(",") as Column["name"][],
+      density: state.density,
+      clock: state.times,
+      times,
+      terms,
+    }),
+    [names, state.density, state.times, times, terms],
   );
 
-  const size = heights[phone ? "phone" : "wide"];
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => sizeOf(items[at], size),
-    getItemKey: (at) => items[at]?.key ?? at,
-    overscan: 12,
+  const lines = useLines({ query, live, layout, scroller });
+  const actions = useRowActions({ columns: look.columns, onToggle: lines.toggle });
+  const grid = useGrid({
+    items: lines.items,
+    scroller,
+    scrollTo: lines.scrollTo,
+    handlers: actions.handlers,
+    opened: state.event,
   });
-  // The two layouts have rows of different height; the rest is remeasured by key.
-  useEffect(() => virtual.measure(), [virtual, phone]);
+  const busy = useBusy(scroller, state.event !== null || actions.menu !== null, live.setHold);
+  useShortcut((key) => {
+    if (key === "?") setHelp(true);
+    return key === "?";
+  });
 
-  const rows = virtual.getVirtualItems();
-  const lastShown = rows.at(-1)?.index ?? 0;
-  const { loadMore } = query;
-  useEffect(() => {
-    if (hasMore && more === "idle" && lastShown >= items.length - 20) loadMore();
-  }, [hasMore, more, lastShown, items.length, loadMore]);
-
-  // Another question begins at the top.
-  const { question } = useExplorer();
-  useEffect(() => {
+  // In braces: a browser may give a promise, which is nothing to clean up by.
+  const toTop = () => {
     scroller.current?.scrollTo({ top: 0 });
-  }, [question]);
+  };
+  // Another question begins at the top.
+  useEffect(toTop, [question]);
 
-  const keyboard = useRowKeyboard(items, (at) => virtual.scrollToIndex(at), scroller);
-  const busy = useBusy(live.setHold, state.event !== null);
+  const setColumns = (next: readonly Column[]) => change({ cols: chosenOf(next) }, { replace: true });
+  const waiting = state.live
+    ? { count: live.buffer.heldEvents, onShow: live.show }
+    : { count: fresh, onShow: onAgain };
+  const style = { "--columns": templateOf(widths), "--least": `${leastTotal(widths)}px` } as CSSProperties;
 
   return (
-    <div className={styles.results}>
-      {state.live && live.buffer.heldEvents > 0 && (
-        <button
-          type="button"
-          className={styles.held}
-          onClick={() => {
-            live.show();
-            scroller.current?.scrollTo({ top: 0 });
-          }}
-        >
-          <ArrowUp size={14} aria-hidden />
-          {messages.live.held(live.buffer.heldEvents)}
-        </button>
+    <div className={styles.results} ref={measure}>
+      <Pill
+        count={waiting.count}
+        onShow={() => {
+          waiting.onShow();
+          toTop();
+        }}
+      />
+      {!phone && (
+        <div className={styles.view}>
+          <DisplayButton look="table" />
+        </div>
       )}
       <div
         ref={scroller}
         className={styles.scroller}
+        style={style}
         role="grid"
-        aria-label={words.label}
-        aria-rowcount={hasMore ? -1 : items.length + 1}
+        aria-label={messages.results.label}
+        aria-rowcount={query.hasMore ? -1 : lines.items.length + 1}
+        aria-colcount={look.columns.length + 1}
         aria-busy={query.loading}
         tabIndex={-1}
-        onKeyDown={keyboard.onKeyDown}
         {...busy}
+        {...grid.body}
+        onFocus={(event: FocusEvent) => {
+          busy.onFocus(event);
+          grid.body.onFocus(event);
+        }}
       >
-        <div role="rowgroup" className={phone ? "visually-hidden" : styles.head}>
-          <div role="row" className={styles.columns} aria-rowindex={1}>
-            <div role="columnheader" aria-sort={state.sort === "time" ? "ascending" : "descending"}>
-              {phone ? words.date : <SortButton look="column" />}
-            </div>
-            <div role="columnheader">{words.user}</div>
-            <div role="columnheader">{words.task}</div>
-            <div role="columnheader">{words.target}</div>
-            <div role="columnheader">{words.status}</div>
-            <div role="columnheader">{words.service_type}</div>
+        {phone ? (
+          <CardHeads columns={look.columns} />
+        ) : (
+          <div role="rowgroup" className={styles.head}>
+            <Header
+              columns={widths}
+              widths={widthsOf(widths, width)}
+              onChange={setColumns}
+              onPreview={setPreview}
+            />
           </div>
-        </div>
+        )}
+        {lines.day && (
+          <div className={styles.today} style={{ height: 0 }} aria-hidden>
+            <div style={{ height: lines.dayHeight }}>{times.longDay(lines.day)}</div>
+          </div>
+        )}
         <div
           role="rowgroup"
           className={cx(styles.body, query.outdated && styles.outdated)}
-          style={{ height: virtual.getTotalSize() }}
+          style={{ height: lines.height }}
         >
-          {rows.map((row) => {
-            const item = items[row.index];
+          {lines.rows.map((row) => {
+            const item = lines.items[row.index];
             if (!item) return null;
             return (
               <Line
@@ -117,97 +163,44 @@ export function Results({ query, live }: ResultsProps) {
                 index={row.index}
                 top={row.start}
                 height={row.size}
-                layout={phone ? "card" : "row"}
-                tabbable={row.index === keyboard.tabbable}
+                look={look}
+                layout={layout}
+                selected={item.kind === "event" && state.event === item.event.id}
+                tabbable={grid.tabbable(row.index)}
                 onLoadGap={live.loadGap}
                 onLoadMore={query.loadMore}
+                onRestore={() => {
+                  live.restore();
+                  onAgain();
+                }}
               />
             );
           })}
         </div>
       </div>
+      <div role="status" className={styles.said}>
+        {actions.said}
+      </div>
+      {actions.menu && (
+        <Suspense fallback={null}>
+          <RowMenu
+            {...actions.menu}
+            event={eventOf(actions.menu.row)}
+            burst={actions.menu.row.kind === "burst"}
+            onAction={(action) => actions.menu && actions.act(actions.menu.row, action)}
+            onClose={actions.closeMenu}
+          />
+        </Suspense>
+      )}
+      {help && (
+        <Sheet title={messages.keys.title} side="middle" onClose={() => setHelp(false)}>
+          {() => (
+            <Suspense fallback={null}>
+              <KeysHelp />
+            </Suspense>
+          )}
+        </Sheet>
+      )}
     </div>
   );
-}
-
-function sizeOf(item: Item | undefined, size: { event: number; other: number; day: number }): number {
-  if (item?.kind === "event") return size.event;
-  return item?.kind === "day" ? size.day : size.other;
-}
-
-/** One row is in the tab order; keys move it, wherever on the screen they are pressed. */
-function useRowKeyboard(
-  items: Item[],
-  scrollTo: (index: number) => void,
-  scroller: React.RefObject<HTMLDivElement | null>,
-) {
-  const { state, change } = useExplorer();
-  const [activeKey, setActiveKey] = useState<string | null>(null);
-  // The open event is the row from which keys move, also once it is closed.
-  if (state.event !== null && state.event !== activeKey) setActiveKey(state.event);
-  const wanted = useRef<string | null>(null);
-  const active = items.findIndex((item) => item.key === activeKey);
-
-  // The row to focus may only be drawn after scrolling to it.
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted.current)}"]`);
-    if (!row) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-  });
-
-  const move = (by: number) => {
-    const next = moveBy(items, active, by);
-    const item = items[next];
-    if (item?.kind !== "event") return;
-    wanted.current = item.key;
-    setActiveKey(item.key);
-    scrollTo(next);
-    // With a detail open, moving turns its page.
-    if (state.event !== null) change({ event: item.event.id }, { replace: true });
-  };
-
-  const onKey = (key: string): boolean => {
-    const steps: Record<string, number> = { j: 1, k: -1 };
-    const by = steps[key];
-    if (by !== undefined) move(by);
-    return by !== undefined;
-  };
-  useShortcut(onKey);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 10,
-      PageUp: -10,
-      Home: -items.length,
-      End: items.length,
-    };
-    const by = steps[event.key];
-    const row = (event.target as Element).closest<HTMLElement>("[data-key]");
-    if (by === undefined || !row || event.target !== row) return;
-    event.preventDefault();
-    move(by);
-  };
-
-  const tabbable = active >= 0 ? active : items.findIndex((item) => item.kind === "event");
-  return { onKeyDown, tabbable };
-}
-
-/** Tells when the reader is busy with the rows: pointing at them, scrolled into them, a row in focus or open. */
-function useBusy(setHold: (hold: boolean) => void, open: boolean) {
-  const [pointing, setPointing] = useState(false);
-  const [scrolled, setScrolled] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const hold = pointing || scrolled || focused || open;
-  useEffect(() => setHold(hold), [hold, setHold]);
-  return {
-    onPointerEnter: (event: React.PointerEvent) => setPointing(event.pointerType === "mouse"),
-    onPointerLeave: () => setPointing(false),
-    onScroll: (event: React.UIEvent) => setScrolled(event.currentTarget.scrollTop > 4),
-    onFocus: (event: React.FocusEvent) => setFocused(event.target.closest("[data-key]") !== null),
-    onBlur: () => setFocused(false),
-  };
 }

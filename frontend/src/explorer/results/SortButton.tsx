@@ -11,7 +11,7 @@ type SortButtonProps = {
 
 /** Turns the order of the events round. A live tail is newest first, always. */
 export function SortButton({ look }: SortButtonProps) {
-  const words = useMessages().results;
+  const { results: words, table } = useMessages();
   const { state, change } = useExplorer();
   const oldestFirst = state.sort === "time";
   const Arrow = oldestFirst ? ArrowUp : ArrowDown;
@@ -25,7 +25,7 @@ export function SortButton({ look }: SortButtonProps) {
       {...(look === "sign" ? { "aria-label": order } : {})}
       onClick={() => change({ sort: oldestFirst ? "-time" : "time" })}
     >
-      {look === "column" && words.date}
+      {look === "column" && table.columns.date}
       <Arrow size={look === "sign" ? 16 : 13} aria-hidden />
     </button>
   );

@@ -2,6 +2,7 @@
 import labels from "../labels/en.json";
 import { advanced } from "./advanced";
 import { ask } from "./ask";
+import { bursts } from "./bursts";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
@@ -11,6 +12,7 @@ import { errors } from "./errors";
 import { facets } from "./facets";
 import { fields, targetTypes } from "./fields";
 import { histogram } from "./histogram";
+import { keys } from "./keys";
 import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
@@ -19,6 +21,7 @@ import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
 import { views } from "./views";
+import { table } from "./table";
 
 export const en = {
   /** The language's code, as the API names it and as it is kept. */
@@ -43,6 +46,9 @@ export const en = {
   facets,
   histogram,
   results,
+  table,
+  keys,
+  bursts,
   empty,
   errors,
   detail,

@@ -2,12 +2,6 @@ import { events, n } from "./count";
 
 export const results = {
   label: "Events",
-  date: "Date",
-  user: "User",
-  task: "Task",
-  target: "Target",
-  status: "Status",
-  service_type: "Service Type",
   newestFirst: "Newest first. Sort oldest first",
   oldestFirst: "Oldest first. Sort newest first",
   exact: "exact",

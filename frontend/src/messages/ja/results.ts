@@ -3,12 +3,6 @@ import { events, n } from "./count";
 
 export const results: Messages["results"] = {
   label: "イベント",
-  date: "日時",
-  user: "ユーザー",
-  task: "タスク",
-  target: "対象",
-  status: "ステータス",
-  service_type: "サービスタイプ",
   newestFirst: "新しい順。古い順に並べ替え",
   oldestFirst: "古い順。新しい順に並べ替え",
   exact: "正確",

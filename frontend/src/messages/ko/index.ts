@@ -3,6 +3,7 @@ import type { Messages } from "..";
 import labels from "../labels/ko.json";
 import { advanced } from "./advanced";
 import { ask } from "./ask";
+import { bursts } from "./bursts";
 import { n } from "./count";
 import { detail } from "./detail";
 import { download } from "./download";
@@ -12,6 +13,7 @@ import { errors } from "./errors";
 import { facets } from "./facets";
 import { fields, targetTypes } from "./fields";
 import { histogram } from "./histogram";
+import { keys } from "./keys";
 import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
@@ -20,6 +22,7 @@ import { print } from "./print";
 import { results } from "./results";
 import { search } from "./search";
 import { views } from "./views";
+import { table } from "./table";
 
 export const ko: Messages = {
   locale: "ko",
@@ -42,6 +45,9 @@ export const ko: Messages = {
   facets,
   histogram,
   results,
+  table,
+  keys,
+  bursts,
   empty,
   errors,
   detail,

@@ -3,12 +3,6 @@ import { events, n } from "./count";
 
 export const results: Messages["results"] = {
   label: "이벤트",
-  date: "일시",
-  user: "사용자",
-  task: "작업",
-  target: "대상",
-  status: "상태",
-  service_type: "서비스 타입",
   newestFirst: "최신순. 오래된 순으로 정렬",
   oldestFirst: "오래된 순. 최신순으로 정렬",
   exact: "정확함",
