@@ -7,7 +7,8 @@ import { expect } from "./fixtures";
 export async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
   const axe = new AxeBuilder({ page });
   // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
-  if (over === "overlay") axe.disableRules("region");
+  // What a sheet covers, main and its heading too, is hidden from everybody while it is open.
+  if (over === "overlay") axe.disableRules(["region", "landmark-one-main", "page-has-heading-one"]);
   const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }

@@ -5,6 +5,7 @@ import { App } from "./app/App";
 import { readBoot, tidyAddress } from "./app/boot";
 import { createPageRouter } from "./app/router";
 import { loadMessages, preferredLanguage } from "./messages";
+import { prepareParts } from "./ui/part";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/print.css";
@@ -20,3 +21,6 @@ createRoot(root).render(
     <App client={createClient()} router={createPageRouter()} boot={boot} messages={messages} />
   </StrictMode>,
 );
+
+// What opens later is fetched while nobody waits: it then opens at once, and also while the server is away.
+setTimeout(() => void prepareParts(), 3000);

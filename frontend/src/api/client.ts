@@ -234,7 +234,16 @@ async function jsonOf(answer: Response): Promise<unknown> {
 
 function errorOf(answer: Response, body: unknown): ApiError {
   const parsed = v.safeParse(errorSchema, body);
-  if (!parsed.success) return new ApiError(answer.status, "", "");
+  const retryAfter = secondsOf(answer.headers.get("Retry-After"));
+  if (!parsed.success) return new ApiError(answer.status, "", "", "", retryAfter);
   const { code, message, field } = parsed.output.error;
-  return new ApiError(answer.status, code, message, field);
+  return new ApiError(answer.status, code, message, field, retryAfter);
+}
+
+/** `Retry-After` as seconds from now: a number, or the date that a proxy writes. */
+function secondsOf(header: string | null): number | null {
+  if (header === null) return null;
+  if (/^\d+$/.test(header)) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }

@@ -1,4 +1,4 @@
-/** The server answered, and said no: its own sentence, its code, and the parameter it is about. */
+/** The server answered, and said no: its own sentence, its code, the parameter it is about, and how long to wait. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   constructor(
@@ -6,6 +6,8 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly field = "",
+    /** In seconds; null where the server did not say. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
   }

@@ -15,6 +15,7 @@ import {
   type Words,
 } from "../messages";
 import { LogIn } from "../session/LogIn";
+import { LogInAgain } from "../session/LogInAgain";
 import { SessionProvider, useSessionQuery } from "../session/session";
 import { Button } from "../ui/Button";
 import { errorText } from "../ui/errorText";
@@ -81,7 +82,9 @@ function Gate({ router }: Pick<AppProps, "router">) {
   if (session.data) {
     return (
       <SessionProvider value={session.data}>
-        <RouterProvider router={router} />
+        {/* Another person begins anew; the same one, logged in again, goes on. */}
+        <RouterProvider key={`${session.data.name} ${session.data.role}`} router={router} />
+        <LogInAgain />
       </SessionProvider>
     );
   }

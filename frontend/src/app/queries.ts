@@ -1,13 +1,13 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { isUnauthorized, OfflineError } from "../api/errors";
-import { setSession } from "../session/session";
+import { endSession } from "../session/session";
 
-/** The cache of everything asked. An answer 401, to whatever question, leads to the log-in. */
+/** The cache of everything asked. An answer 401, to whatever question, ends the session. */
 export function createQueries(): QueryClient {
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError: (error) => {
-        if (isUnauthorized(error)) setSession(queries, null);
+      onError: (error, query) => {
+        if (isUnauthorized(error)) endSession(queries, query.meta?.background === true);
       },
     }),
     defaultOptions: {

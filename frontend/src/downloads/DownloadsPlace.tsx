@@ -1,12 +1,8 @@
-import { lazy, Suspense } from "react";
+import { part } from "../ui/part";
 
-const DownloadsScreen = lazy(() => import("./DownloadsScreen"));
+const DownloadsScreen = part(() => import("./DownloadsScreen").then((file) => file.default));
 
 /** Log Download, whose screen is loaded when somebody goes there. */
 export function DownloadsPlace() {
-  return (
-    <Suspense>
-      <DownloadsScreen />
-    </Suspense>
-  );
+  return <DownloadsScreen />;
 }

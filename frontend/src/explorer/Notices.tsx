@@ -1,11 +1,13 @@
 import { useState } from "react";
+import { OfflineError } from "../api/errors";
 import { useBoot } from "../app/boot";
 import { useMessages } from "../messages";
 import { Button } from "../ui/Button";
-import { errorText } from "../ui/errorText";
 import { Notice } from "../ui/Notice";
+import { useFreshness } from "./freshness/useFreshness";
 import { ZoneNotice } from "./period/ZoneNotice";
 import { ViewNotice } from "../views/ViewNotice";
+import { Failure } from "./states/Failure";
 import type { ScreenQuery } from "./useScreen";
 
 /** What the reader should know of the screen as a whole: a link in part not understood, days not read, a failure. */
@@ -13,6 +15,9 @@ export function Notices({ query }: { query: ScreenQuery }) {
   const messages = useMessages();
   const { ignored } = useBoot();
   const [dismissed, setDismissed] = useState(false);
+  const pulse = useFreshness();
+  // The search may have its answer while the server goes away.
+  const away = pulse.error instanceof OfflineError ? pulse.error : null;
   const missing = query.screen?.missing_days ?? [];
   return (
     <>
@@ -32,11 +37,20 @@ export function Notices({ query }: { query: ScreenQuery }) {
         </Notice>
       )}
       {missing.length > 0 && <Notice kind="warning">{messages.results.missing(missing)}</Notice>}
-      {query.error && (
-        <Notice kind="failure" actions={<Button onPress={query.retry}>{messages.errors.retry}</Button>}>
-          {errorText(messages, query.error)}
+      {query.canceled && (
+        <Notice kind="info" actions={<Button onPress={query.retry}>{messages.states.again}</Button>}>
+          {query.screen ? messages.states.canceled : messages.states.canceledFirst}
         </Notice>
       )}
+      <Failure
+        error={query.error ?? away}
+        trying={query.error ? query.loading : pulse.isFetching}
+        retry={() => {
+          if (query.error) query.retry();
+          if (pulse.isError) void pulse.refetch();
+        }}
+        heard={pulse.dataUpdatedAt}
+      />
     </>
   );
 }

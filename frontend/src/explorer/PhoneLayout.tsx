@@ -9,6 +9,7 @@ import { Chips } from "./conditions/Chips";
 import { Facets } from "./facets/Facets";
 import { DownloadButton } from "./download/DownloadButton";
 import { useExplorer } from "./explorer";
+import { FreshnessLine } from "./freshness/FreshnessLine";
 import { HistogramPanel } from "./histogram/HistogramPanel";
 import { eventsOf } from "./live/buffer";
 import { LiveBar } from "./live/LiveBar";
@@ -50,13 +51,14 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
       <div className={styles.notices}>
         <Notices query={query} />
       </div>
-      <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
+      <HistogramPanel histogram={query.screen?.histogram} outdated={query.awaited} />
       <div className={styles.total}>
         <div className={styles.counted}>
           <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
           <p className={styles.period}>
             {messages.period.inZone(periodName(state, retention_days, messages, times), zone)}
           </p>
+          <FreshnessLine />
         </div>
         <div className={styles.signs}>
           <DisplayButton look="cards" />
@@ -82,7 +84,7 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
           {(close) => (
             <>
               <div className={styles.facets}>
-                <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
+                <Facets facets={query.screen?.facets} outdated={query.awaited} loading={query.loading} />
               </div>
               <div className={styles.done}>
                 <Button look="primary" onPress={close}>

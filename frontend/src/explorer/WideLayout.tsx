@@ -38,11 +38,11 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
         </div>
       </div>
       <Notices query={query} />
-      <HistogramPanel histogram={query.screen?.histogram} outdated={query.outdated} />
+      <HistogramPanel histogram={query.screen?.histogram} outdated={query.awaited} />
       <div className={styles.body}>
         <section className={styles.facets} aria-label={messages.facets.label}>
           <h2 className="visually-hidden">{messages.facets.label}</h2>
-          <Facets facets={query.screen?.facets} outdated={query.outdated} loading={query.loading} />
+          <Facets facets={query.screen?.facets} outdated={query.awaited} loading={query.loading} />
         </section>
         <section id="events" tabIndex={-1} className={styles.table} aria-label={messages.results.label}>
           {state.live && <LiveBar live={live} stored={query.events} />}

@@ -15,11 +15,28 @@ import { setSession } from "./session";
 
 /** The way in for whoever has no session: the printed link, or a token. The address stays as it was. */
 export function LogIn() {
+  const words = useMessages().logIn;
+  const { loginExpired } = useBoot();
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <Logo />
+        <h1 className={styles.title}>{words.title}</h1>
+        {loginExpired && <Notice kind="warning">{words.expired}</Notice>}
+        <p className={styles.explain}>{words.explain}</p>
+        <TokenForm />
+        <LanguageSwitch className={styles.languages} />
+      </div>
+    </main>
+  );
+}
+
+/** A token, and what became of it. */
+export function TokenForm() {
   const messages = useMessages();
   const words = messages.logIn;
   const client = useClient();
   const queries = useQueryClient();
-  const { loginExpired } = useBoot();
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
@@ -41,27 +58,20 @@ export function LogIn() {
   };
 
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={(submitted) => void submit(submitted)} noValidate>
-        <Logo />
-        <h1 className={styles.title}>{words.title}</h1>
-        {loginExpired && <Notice kind="warning">{words.expired}</Notice>}
-        <p className={styles.explain}>{words.explain}</p>
-        <TextInput
-          label={words.token}
-          help={words.tokenHelp}
-          problem={problem}
-          type="password"
-          autoComplete="current-password"
-          value={token}
-          onChange={setToken}
-          autoFocus
-        />
-        <Button type="submit" look="primary" isDisabled={busy}>
-          {words.submit}
-        </Button>
-        <LanguageSwitch className={styles.languages} />
-      </form>
-    </main>
+    <form className={styles.form} onSubmit={(submitted) => void submit(submitted)} noValidate>
+      <TextInput
+        label={words.token}
+        help={words.tokenHelp}
+        problem={problem}
+        type="password"
+        autoComplete="current-password"
+        value={token}
+        onChange={setToken}
+        autoFocus
+      />
+      <Button type="submit" look="primary" isDisabled={busy}>
+        {words.submit}
+      </Button>
+    </form>
   );
 }

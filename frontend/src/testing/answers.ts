@@ -72,10 +72,12 @@ export type Call = { url: string; method: string; body: string };
 
 /** What a fake server says, once `after` has come about. */
 export type Answer = {
-  body: unknown;
+  body?: unknown;
   status?: number;
   headers?: Record<string, string>;
   after?: Promise<unknown>;
+  /** Nobody answers at all. */
+  away?: boolean;
 };
 
 /** A fetch that gives one answer to everything, and the calls that it was asked. */
@@ -96,10 +98,18 @@ export function answerBy(answer: (call: Call) => Answer): {
       body: typeof init.body === "string" ? init.body : "",
     };
     calls.push(call);
-    const { body, status = 200, headers = {}, after } = answer(call);
+    const { body, status = 200, headers = {}, after, away = false } = answer(call);
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    await after;
+    await Promise.race([after, aborted(init.signal)]);
+    if (away) throw new TypeError("Failed to fetch");
     return new Response(status === 204 ? null : text, { status, headers });
   };
   return { fetch, calls };
+}
+
+/** Rejects when the caller gives up, as a browser's fetch does. */
+function aborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+  });
 }

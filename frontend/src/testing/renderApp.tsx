@@ -15,6 +15,7 @@ type Answers = {
   search?: (parameters: URLSearchParams) => Answer;
   event?: (id: string) => Answer;
   context?: (id: string, parameters: URLSearchParams) => Answer;
+  freshness?: () => Answer;
   suggest?: (parameters: URLSearchParams) => Answer;
   /** An export, by its path and parameters. */
   file?: (url: URL) => Answer;
@@ -30,6 +31,7 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       return call.method === "DELETE" ? { body: null, status: 204 } : { body: aSession() };
     }
     if (url.pathname === "/api/v1/search") return answers.search?.(url.searchParams) ?? { body: aScreen() };
+    if (url.pathname === "/api/v1/freshness" && answers.freshness) return answers.freshness();
     if (url.pathname === "/api/v1/suggest") {
       const field = url.searchParams.get("field");
       return answers.suggest?.(url.searchParams) ?? { body: { field, values: [], more: false } };

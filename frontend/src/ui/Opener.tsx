@@ -1,15 +1,11 @@
-import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useRef, useState, type ReactNode, type RefObject } from "react";
 import type { Placement, Side } from "./Overlay";
+import { part } from "./part";
 import { usePhone } from "./useMediaQuery";
 
 const overlay = () => import("./Overlay");
-const SheetOverlay = lazy(() => overlay().then(({ SheetOverlay }) => ({ default: SheetOverlay })));
-const PopoverOverlay = lazy(() => overlay().then(({ PopoverOverlay }) => ({ default: PopoverOverlay })));
-
-/** Fetches what every opener needs, once there is nothing better to do. */
-export function prepareOverlays(): void {
-  void overlay();
-}
+const SheetOverlay = part(() => overlay().then(({ SheetOverlay }) => SheetOverlay), { floating: true });
+const PopoverOverlay = part(() => overlay().then(({ PopoverOverlay }) => PopoverOverlay), { floating: true });
 
 /** What a button needs to open something; spread into ui/Button. */
 export type Opens = {
@@ -44,18 +40,15 @@ export function Opener({ title, button, as = "panel", placement = "bottom start"
         "aria-haspopup": "dialog",
         "aria-expanded": open,
       })}
-      {open && (
-        <Suspense fallback={null}>
-          {side ? (
-            <SheetOverlay title={title} side={side} onClose={close}>
-              {children}
-            </SheetOverlay>
-          ) : (
-            <PopoverOverlay title={title} trigger={trigger} placement={placement} onClose={close}>
-              {children}
-            </PopoverOverlay>
-          )}
-        </Suspense>
+      {open && side && (
+        <SheetOverlay title={title} side={side} onClose={close}>
+          {children}
+        </SheetOverlay>
+      )}
+      {open && !side && (
+        <PopoverOverlay title={title} trigger={trigger} placement={placement} onClose={close}>
+          {children}
+        </PopoverOverlay>
       )}
     </>
   );
@@ -71,9 +64,5 @@ type SheetProps = {
 
 /** A sheet that is open as long as it is drawn. */
 export function Sheet(props: SheetProps) {
-  return (
-    <Suspense fallback={null}>
-      <SheetOverlay {...props} />
-    </Suspense>
-  );
+  return <SheetOverlay {...props} />;
 }

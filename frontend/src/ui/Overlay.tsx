@@ -1,4 +1,4 @@
-/** What lies over the page. Loaded when it is first needed, see Panel.tsx: a third of React Aria's weight is here. */
+/** What lies over the page. Loaded when it is first needed, see Opener.tsx: a third of React Aria's weight is here. */
 import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
@@ -7,7 +7,7 @@ import { Popover } from "react-aria-components/Popover";
 import { useMessages } from "../messages";
 import { Button } from "./Button";
 import { cx } from "./cx";
-import styles from "./Panel.module.css";
+import styles from "./Overlay.module.css";
 
 type OverlayProps = {
   title: string;

@@ -1,13 +1,14 @@
 import { Search, SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense } from "react";
-import { DialogTrigger } from "react-aria-components/Dialog";
 import type { Screen } from "../../api/schema";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
+import { Opener } from "../../ui/Opener";
+import { part } from "../../ui/part";
 import styles from "./Advanced.module.css";
 
-const AdvancedForm = lazy(() => import("./AdvancedForm"));
+const AdvancedForm = part(() => import("./AdvancedForm").then((file) => file.default), {
+  waiting: styles.loading,
+});
 
 type AdvancedProps = {
   screen: Screen | undefined;
@@ -18,24 +19,22 @@ type AdvancedProps = {
 export function Advanced({ screen, trigger }: AdvancedProps) {
   const messages = useMessages();
   return (
-    <DialogTrigger>
-      {trigger === "icon" ? (
-        <Button look="plain" shape="square" aria-label={messages.search.open}>
-          <Search size={20} aria-hidden />
-        </Button>
-      ) : (
-        <Button>
-          <SlidersHorizontal size={15} aria-hidden />
-          {messages.advanced.button}
-        </Button>
-      )}
-      <Panel title={trigger === "icon" ? messages.search.landmark : messages.advanced.title}>
-        {(close) => (
-          <Suspense fallback={<div className={styles.loading} />}>
-            <AdvancedForm screen={screen} onDone={close} />
-          </Suspense>
-        )}
-      </Panel>
-    </DialogTrigger>
+    <Opener
+      title={trigger === "icon" ? messages.search.landmark : messages.advanced.title}
+      button={(opens) =>
+        trigger === "icon" ? (
+          <Button {...opens} look="plain" shape="square" aria-label={messages.search.open}>
+            <Search size={20} aria-hidden />
+          </Button>
+        ) : (
+          <Button {...opens}>
+            <SlidersHorizontal size={15} aria-hidden />
+            {messages.advanced.button}
+          </Button>
+        )
+      }
+    >
+      {(close) => <AdvancedForm screen={screen} onDone={close} />}
+    </Opener>
   );
 }

@@ -1,15 +1,17 @@
 import { CircleAlert, Download } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useDownloadList } from "../../downloads/context";
 import { summaryOf } from "../../downloads/summary";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Opener } from "../../ui/Opener";
+import { part } from "../../ui/part";
 import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadButton.module.css";
 
-const DownloadDialog = lazy(() => import("./DownloadDialog"));
+const DownloadDialog = part(() => import("./DownloadDialog").then((file) => file.default), {
+  waiting: styles.loading,
+});
 
 type DownloadButtonProps = { query: ScreenQuery; className?: string | undefined };
 
@@ -35,11 +37,7 @@ export function DownloadButton({ query, className }: DownloadButtonProps) {
         </Button>
       )}
     >
-      {(close) => (
-        <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
-          <DownloadDialog query={query} onDone={close} />
-        </Suspense>
-      )}
+      {(close) => <DownloadDialog query={query} onDone={close} />}
     </Opener>
   );
 }

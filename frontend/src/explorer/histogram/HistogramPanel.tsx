@@ -8,6 +8,7 @@ import { cx } from "../../ui/cx";
 import { usePhone } from "../../ui/useMediaQuery";
 import { useShortcut } from "../../ui/useShortcut";
 import { useExplorer } from "../explorer";
+import { FreshnessLine } from "../freshness/FreshnessLine";
 import { periodName, resolvePeriod } from "../period/period";
 import { zoom, type Selection } from "./buckets";
 import { Chart } from "./Chart";
@@ -57,6 +58,7 @@ export function HistogramPanel({ histogram, outdated }: HistogramPanelProps) {
             />
           )}
         </div>
+        {!phone && <FreshnessLine />}
         {outer && (
           <Button
             look="plain"

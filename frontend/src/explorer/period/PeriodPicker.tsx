@@ -1,16 +1,17 @@
 import { CalendarRange, ChevronDown } from "lucide-react";
-import { lazy, Suspense } from "react";
-import { DialogTrigger } from "react-aria-components/Dialog";
 import { useMessages } from "../../messages";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
+import { Opener } from "../../ui/Opener";
+import { part } from "../../ui/part";
 import { useExplorer } from "../explorer";
 import { periodName } from "./period";
 import styles from "./PeriodPicker.module.css";
 
 // Calendar, time fields and the list of zones are a third of the page's script, and not needed to read.
-const PeriodForm = lazy(() => import("./PeriodForm"));
+const PeriodForm = part(() => import("./PeriodForm").then((file) => file.default), {
+  waiting: styles.loading,
+});
 
 /** The period and the zone in force, and the way to others. */
 export function PeriodPicker({ compact = false }: { compact?: boolean }) {
@@ -19,23 +20,22 @@ export function PeriodPicker({ compact = false }: { compact?: boolean }) {
   const { retention_days } = useSession();
   const name = periodName(state, retention_days, messages, times);
   return (
-    <DialogTrigger>
-      <Button
-        aria-label={messages.period.button(name, zone)}
-        className={compact ? styles.compact : undefined}
-      >
-        <CalendarRange size={16} aria-hidden />
-        <span className={styles.name}>{compact ? messages.period.label : name}</span>
-        {!compact && <span className={styles.zone}>{zone}</span>}
-        {!compact && <ChevronDown size={14} aria-hidden />}
-      </Button>
-      <Panel title={messages.period.label}>
-        {(close) => (
-          <Suspense fallback={<div className={styles.loading} />}>
-            <PeriodForm onDone={close} />
-          </Suspense>
-        )}
-      </Panel>
-    </DialogTrigger>
+    <Opener
+      title={messages.period.label}
+      button={(opens) => (
+        <Button
+          {...opens}
+          aria-label={messages.period.button(name, zone)}
+          className={compact ? styles.compact : undefined}
+        >
+          <CalendarRange size={16} aria-hidden />
+          <span className={styles.name}>{compact ? messages.period.label : name}</span>
+          {!compact && <span className={styles.zone}>{zone}</span>}
+          {!compact && <ChevronDown size={14} aria-hidden />}
+        </Button>
+      )}
+    >
+      {(close) => <PeriodForm onDone={close} />}
+    </Opener>
   );
 }

@@ -150,7 +150,7 @@ export function Results({ query, live, fresh, onAgain }: ResultsProps) {
         )}
         <div
           role="rowgroup"
-          className={cx(styles.body, query.outdated && styles.outdated)}
+          className={cx(styles.body, query.awaited && styles.outdated)}
           style={{ height: lines.height }}
         >
           {lines.rows.map((row) => {

@@ -7,7 +7,6 @@ export const download = {
   button: "Download",
   buttonRunning: (percent: string) => `Download, ${percent} of one is here`,
   title: "Download",
-  loading: "Loading",
   rows: (count: number, exact: boolean) => (exact ? rows(count) : `At least ${rows(count)}`),
   size: (bytes: number) => `about ${size(bytes)}`,
   takes: (seconds: number) => (seconds < 1 ? "under a second" : `about ${duration(seconds)}`),

@@ -11,6 +11,7 @@ import { empty } from "./empty";
 import { errors } from "./errors";
 import { facets } from "./facets";
 import { fields, targetTypes } from "./fields";
+import { freshness } from "./freshness";
 import { histogram } from "./histogram";
 import { keys } from "./keys";
 import { live } from "./live";
@@ -22,6 +23,7 @@ import { results } from "./results";
 import { search } from "./search";
 import { views } from "./views";
 import { table } from "./table";
+import { states } from "./states";
 
 export const en = {
   /** The language's code, as the API names it and as it is kept. */
@@ -45,6 +47,8 @@ export const en = {
   advanced,
   facets,
   histogram,
+  freshness,
+  states,
   results,
   table,
   keys,

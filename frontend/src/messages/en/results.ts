@@ -1,5 +1,8 @@
 import { events, n } from "./count";
 
+const listed = (days: string[]) =>
+  days.length <= 7 ? days.join(", ") : `${days.slice(0, 6).join(", ")} and ${n(days.length - 6)} more`;
+
 export const results = {
   label: "Events",
   newestFirst: "Newest first. Sort oldest first",
@@ -12,5 +15,5 @@ export const results = {
   end: (count: number) => `All ${events(count)} shown`,
   moreFailed: "More events could not be loaded.",
   missing: (days: string[]) =>
-    `${days.length === 1 ? "This day" : `${n(days.length)} days`} could not be read, so the numbers here are lower bounds: ${days.join(", ")}`,
+    `${days.length === 1 ? "This day" : `${n(days.length)} days`} could not be read, so the numbers here are lower bounds: ${listed(days)}`,
 };

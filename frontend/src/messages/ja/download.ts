@@ -5,7 +5,6 @@ export const download: Messages["download"] = {
   button: "ダウンロード",
   buttonRunning: (percent) => `ダウンロード、${percent}完了`,
   title: "ダウンロード",
-  loading: "読み込み中",
   rows: (count, exact) => (exact ? `${n(count)}行` : `${n(count)}行以上`),
   size: (bytes) => `約${size(bytes)}`,
   takes: (seconds) => (seconds < 1 ? "1秒未満" : `約${duration(seconds)}`),

@@ -1,6 +1,9 @@
 import type { Messages } from "..";
 import { events, n } from "./count";
 
+const listed = (days: string[]) =>
+  days.length <= 7 ? days.join("、") : `${days.slice(0, 6).join("、")} ほか${n(days.length - 6)}日`;
+
 export const results: Messages["results"] = {
   label: "イベント",
   newestFirst: "新しい順。古い順に並べ替え",
@@ -13,5 +16,5 @@ export const results: Messages["results"] = {
   end: (count) => `${events(count)}をすべて表示しました`,
   moreFailed: "イベントをさらに読み込むことができませんでした。",
   missing: (days) =>
-    `次の${n(days.length)}日分のログを読み取れなかったため、表示されている数値は下限です: ${days.join("、")}`,
+    `次の${n(days.length)}日分のログを読み取れなかったため、表示されている数値は下限です: ${listed(days)}`,
 };

@@ -5,7 +5,6 @@ export const download: Messages["download"] = {
   button: "다운로드",
   buttonRunning: (percent) => `다운로드, ${percent} 진행`,
   title: "다운로드",
-  loading: "불러오는 중",
   rows: (count, exact) => (exact ? `${n(count)}행` : `최소 ${n(count)}행`),
   size: (bytes) => `약 ${size(bytes)}`,
   takes: (seconds) => (seconds < 1 ? "1초 미만" : `약 ${duration(seconds)}`),

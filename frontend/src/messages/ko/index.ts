@@ -12,6 +12,7 @@ import { empty } from "./empty";
 import { errors } from "./errors";
 import { facets } from "./facets";
 import { fields, targetTypes } from "./fields";
+import { freshness } from "./freshness";
 import { histogram } from "./histogram";
 import { keys } from "./keys";
 import { live } from "./live";
@@ -23,6 +24,7 @@ import { results } from "./results";
 import { search } from "./search";
 import { views } from "./views";
 import { table } from "./table";
+import { states } from "./states";
 
 export const ko: Messages = {
   locale: "ko",
@@ -44,6 +46,8 @@ export const ko: Messages = {
   advanced,
   facets,
   histogram,
+  freshness,
+  states,
   results,
   table,
   keys,
