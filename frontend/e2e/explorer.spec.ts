@@ -71,9 +71,16 @@ test("finds by the advanced conditions", async ({ open, rows, phone }) => {
   const page = await open();
   await page.getByRole("button", { name: phone ? "Open search" : "Advanced" }).click();
   const form = page.getByRole("dialog");
-  await form.getByLabel("User").fill("seoyeon kim");
-  await form.getByRole("checkbox", { name: "View member info" }).check();
-  await form.getByRole("checkbox", { name: "Success" }).check();
+  await form.getByLabel("Values for User").fill("seoyeon kim");
+  for (const [at, field, value] of [
+    [2, "Task", "View member info"],
+    [3, "Status", "Success"],
+  ] as const) {
+    await form.getByRole("button", { name: "Add condition" }).click();
+    const row = form.getByRole("group", { name: `Condition ${at}` });
+    await row.getByRole("combobox", { name: "Field" }).selectOption(field);
+    await row.getByRole("checkbox", { name: value }).check();
+  }
   await form.getByRole("button", { name: "Search", exact: true }).click();
   const found = rows.filter(
     (row) =>

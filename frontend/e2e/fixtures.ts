@@ -58,7 +58,7 @@ export async function ask(page: Page, question: string, phone: boolean): Promise
   if (phone) {
     await page.getByRole("button", { name: "Open search" }).click();
     const search = page.getByRole("dialog", { name: "Search" });
-    await search.getByLabel("Words").fill(question);
+    await search.getByRole("combobox", { name: "Search the audit log" }).fill(question);
     await search.getByRole("button", { name: "Search", exact: true }).click();
     return;
   }

@@ -24,7 +24,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: phone ? "Open search" : "Advanced" }).click();
-    await expect(page.getByLabel("Target", { exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Add condition" })).toBeVisible();
     await expectAccessible(page, "overlay");
     await page.keyboard.press("Escape");
 

@@ -28,7 +28,7 @@ import { ViewButton } from "../views/ViewButton";
 import { ViewName } from "../views/ViewName";
 
 /** The phone's arrangement: search behind the icon, cards, and what narrows them in the bar at the thumb. */
-export function PhoneLayout({ query, live, results, detail }: Parts) {
+export function PhoneLayout({ query, live, onSearch, results, detail }: Parts) {
   const messages = useMessages();
   const { state, times, zone } = useExplorer();
   const { retention_days } = useSession();
@@ -43,10 +43,10 @@ export function PhoneLayout({ query, live, results, detail }: Parts) {
         </div>
         <ViewButton />
         <LiveSwitch tail={live.state} />
-        <Advanced screen={query.screen} trigger="icon" />
+        <Advanced query={query} onSearch={onSearch} trigger="icon" />
       </header>
       <div className={styles.chips}>
-        <Chips interpretation={query.screen?.interpretation} />
+        <Chips interpretation={query.screen?.interpretation} outdated={query.outdated} />
       </div>
       <div className={styles.notices}>
         <Notices query={query} />

@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useMessages } from "../messages";
 import { useSession } from "../session/session";
 import { QuestionBox } from "./ask/QuestionBox";
@@ -7,24 +7,20 @@ import { rememberQuestion } from "./ask/recent";
 import { useExplorer } from "./explorer";
 import styles from "./SearchBox.module.css";
 
-type SearchBoxProps = { onSearch: (question: string) => void };
+type SearchBoxProps = {
+  draft: string;
+  onDraft: (question: string) => void;
+  onSearch: (question: string) => void;
+};
 
 /** The question of the wide screen: the box, a way to empty it, and Search. */
-export function SearchBox({ onSearch }: SearchBoxProps) {
+export function SearchBox({ draft, onDraft, onSearch }: SearchBoxProps) {
   const { search: words } = useMessages();
   const { state, change } = useExplorer();
   const { name: who } = useSession();
-  const [draft, setDraft] = useState(state.q);
-  const [asked, setAsked] = useState(state.q);
   const input = useRef<HTMLInputElement>(null);
-  // Back, a removed chip or a link changed the question: what stands here follows.
-  if (asked !== state.q) {
-    setAsked(state.q);
-    setDraft(state.q);
-  }
-
   const search = (question: string) => {
-    setDraft(question);
+    onDraft(question);
     rememberQuestion(who, question);
     onSearch(question);
   };
@@ -44,10 +40,10 @@ export function SearchBox({ onSearch }: SearchBoxProps) {
     >
       <QuestionBox
         value={draft}
-        onChange={setDraft}
+        onChange={onDraft}
         onAsk={search}
         onFilter={(name, value, q) => {
-          setDraft(q);
+          onDraft(q);
           change({ q, [name]: [...state[name].filter((other) => other !== value), value] });
         }}
         input={input}
@@ -60,7 +56,7 @@ export function SearchBox({ onSearch }: SearchBoxProps) {
                 className={styles.clear}
                 aria-label={words.clear}
                 onClick={() => {
-                  setDraft("");
+                  onDraft("");
                   onSearch("");
                   input.current?.focus();
                 }}

@@ -1,4 +1,5 @@
 import { useMessages } from "../messages";
+import { useDraft } from "./ask/useDraft";
 import { Advanced } from "./conditions/Advanced";
 import { Chips } from "./conditions/Chips";
 import { Facets } from "./facets/Facets";
@@ -20,19 +21,20 @@ import styles from "./WideLayout.module.css";
 export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
   const messages = useMessages();
   const { state } = useExplorer();
+  const [draft, setDraft] = useDraft(state.q);
   return (
     <main className={styles.layout}>
       <h1 className="visually-hidden">{`${messages.nav.audit} › ${messages.nav.contacts}`}</h1>
       <div className={styles.top}>
-        <SearchBox onSearch={onSearch} />
+        <SearchBox draft={draft} onDraft={setDraft} onSearch={onSearch} />
         <ViewButton />
         <LiveSwitch tail={live.state} />
         <DownloadButton query={query} />
       </div>
+      <Chips interpretation={query.screen?.interpretation} outdated={query.outdated} />
       <div className={styles.period}>
         <PeriodPicker />
-        <Advanced screen={query.screen} trigger="word" />
-        <Chips interpretation={query.screen?.interpretation} />
+        <Advanced query={query} onSearch={onSearch} trigger="word" draft={draft} />
         <div className={styles.total}>
           <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
         </div>

@@ -36,7 +36,18 @@ describe("removeText", () => {
   });
 });
 
-it("addText puts a condition at the end", () => {
-  expect(addText("edit  group", "user:kim")).toBe("edit group user:kim");
-  expect(addText("", "user:kim")).toBe("user:kim");
+describe("addText", () => {
+  it.each([
+    ["puts a condition at the end", "edit  group", "user:kim", "edit group user:kim"],
+    ["to nothing", "", "user:kim", "user:kim"],
+    ["to all alternatives", "kim or lee", "-task:*", "(kim or lee) -task:*"],
+    ["to bracketed ones as they are", "(kim or lee)", "edit", "(kim or lee) edit"],
+    ["alternatives too", "edit", "kim or lee", "edit (kim or lee)"],
+    ["a word in quotes is no operator", '"kim or lee"', "edit", '"kim or lee" edit'],
+    ["an open quote does not take it in", 'kim "lee', "user:a", "kim lee user:a"],
+    ["nor an open bracket", "(kim lee", "user:a", "kim lee user:a"],
+    ["nor a closed one", "kim) lee", "user:a", "kim lee user:a"],
+  ])("%s", (_name, question, text, want) => {
+    expect(addText(question, text)).toBe(want);
+  });
 });

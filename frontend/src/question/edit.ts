@@ -1,5 +1,5 @@
 /** Small edits of a question's text, for chips and forms. The server alone reads what a question means. */
-import { lex, plain } from "./lex";
+import { lex, plain, type Piece } from "./lex";
 
 /** The question without the part that a chip stands for. Unchanged if that part is not in it. */
 export function removeText(question: string, text: string): string {
@@ -20,9 +20,26 @@ export function hasText(question: string, text: string): boolean {
   return text.trim() !== "" && findPart(question, text.trim()) >= 0;
 }
 
-/** The question with one more condition at its end. */
+/** The question with one more condition at its end, which holds for all of it: of alternatives, for each. */
 export function addText(question: string, text: string): string {
-  return tidy(`${question} ${text}`);
+  return tidy(`${whole(question)} ${whole(text)}`);
+}
+
+/** In one piece beside others: alternatives in brackets; without quotes and brackets that lack their other half. */
+function whole(question: string): string {
+  const pieces = lex(question);
+  let depth = 0;
+  let alternatives = false;
+  let broken = false;
+  for (const { kind, from, to, text } of pieces) {
+    if (kind === "open") depth++;
+    if (kind === "close" && --depth < 0) broken = true;
+    if (kind === "quoted" && to - from !== text.length + 2) broken = true;
+    if (kind === "word" && depth === 0 && /^or$/i.test(plain(text))) alternatives = true;
+  }
+  // The server reads such a question as plain words; more words after it must not end up in its quotes.
+  if (broken || depth > 0) return question.replace(/["＂“”„()（）]/g, " ");
+  return alternatives ? `(${question.trim()})` : question;
 }
 
 // Where the part stands as whole words; outside quotes first, since `"by kim" by kim` has two.
@@ -42,31 +59,41 @@ function isEdge(character: string | undefined): boolean {
   return character === undefined || /[\s()"]/.test(plain(character));
 }
 
+type Token = Piece & { raw: string };
+
 /** The question without doubled spaces, empty brackets, and operators that lost one of their sides; quotes are left alone. */
 function tidy(question: string): string {
-  let tokens: string[] = question.match(/"[^"]*"?|[()]|[^\s()"]+(?:"[^"]*"?)?/g) ?? [];
+  let tokens: Token[] = lex(question).map((piece) => ({
+    ...piece,
+    raw: question.slice(piece.from, piece.to),
+  }));
   for (;;) {
     const next = tokens.filter((token, at) => !isStranded(token, tokens[at - 1], tokens[at + 1]));
-    const whole = next.filter((_, at) => !isEmptyBracket(next, at));
-    if (whole.length === tokens.length) break;
-    tokens = whole;
+    const left = next.filter((_, at) => !isEmptyBracket(next, at));
+    if (left.length === tokens.length) break;
+    tokens = left;
   }
-  return tokens.reduce(
-    (text, token, at) => text + (at === 0 || isGlued(tokens[at - 1], token) ? "" : " ") + token,
-    "",
-  );
+  return tokens.reduce((text, token, at) => {
+    const before = tokens[at - 1];
+    const glued = !before || before.to === token.from || before.kind === "open" || token.kind === "close";
+    return text + (glued ? "" : " ") + token.raw;
+  }, "");
 }
 
-function isGlued(before: string | undefined, token: string): boolean {
-  return before === "(" || token === ")" || (before === "-" && token === "(");
+const isWord = (token: Token | undefined, form: RegExp) =>
+  token?.kind === "word" && form.test(plain(token.raw));
+
+function isStranded(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  const noRight = after === undefined || after.kind === "close" || isWord(after, /^(or|and)$/i);
+  if (isWord(token, /^(or|and)$/i)) return before === undefined || before.kind === "open" || noRight;
+  if (token.kind === "minus") return after?.from !== token.to;
+  return isWord(token, /^(not|-)$/i) && noRight;
 }
 
-function isStranded(token: string, before: string | undefined, after: string | undefined): boolean {
-  const noRight = after === undefined || after === ")" || /^(or|and)$/i.test(after);
-  if (/^(or|and)$/i.test(token)) return before === undefined || before === "(" || noRight;
-  return /^(not|-)$/i.test(token) && noRight;
-}
-
-function isEmptyBracket(tokens: string[], at: number): boolean {
-  return (tokens[at] === "(" && tokens[at + 1] === ")") || (tokens[at] === ")" && tokens[at - 1] === "(");
+// With the field that the bracket was the value of.
+function isEmptyBracket(tokens: Token[], at: number): boolean {
+  const kinds = [-1, 0, 1, 2].map((offset) => tokens[at + offset]?.kind);
+  const [before, here, after, second] = kinds;
+  if (here === "field") return after === "open" && second === "close";
+  return (here === "open" && after === "close") || (here === "close" && before === "open");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import en from "../messages/labels/en.json";
-import { exactValueText, wordsText } from "./write";
+import { anyOfText, exactValueText, wordsText } from "./write";
 
 describe("wordsText", () => {
   it.each([
@@ -26,6 +26,15 @@ describe("wordsText", () => {
     expect(wordsText(null, "yesterday")).toBe('"yesterday"');
     expect(wordsText(null, "kim*")).toBe("kim*");
     expect(wordsText("service_type", "web")).toBe("via:web");
+  });
+});
+
+describe("anyOfText", () => {
+  it("writes alternatives in brackets, each once", () => {
+    expect(anyOfText("user", ["kim", "lee jiho", " kim "])).toBe('user:(kim or "lee jiho")');
+    expect(anyOfText(null, ["a", "b"])).toBe('("a" or "b")');
+    expect(anyOfText("target", ["or", "by"])).toBe('target:("or" or "by")');
+    expect(anyOfText("user", ["", " "])).toBe("");
   });
 });
 

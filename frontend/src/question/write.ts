@@ -1,6 +1,6 @@
 /** Conditions written in the question language: what a choice or a form puts into the question. */
 import type { FilterName } from "../state/search-state";
-import { plain } from "./lex";
+import { isOperator, plain } from "./lex";
 
 /** How the question language calls a filter. */
 export const prefixOf: Record<FilterName, string> = {
@@ -19,16 +19,28 @@ const isPlainWord = (text: string) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}.@_*+/-]*$/u
  * Quotation marks can't be looked for and fall out; empty where nothing is left.
  */
 export function wordsText(field: FilterName | null, value: string): string {
+  return anyOfText(field, [value]);
+}
+
+/** The same for several values, any of which will do: `user:(kim or "lee jiho")`. */
+export function anyOfText(field: FilterName | null, values: readonly string[]): string {
+  const texts = [...new Set(values.map((value) => oneText(field, value)).filter(Boolean))];
+  const [first = "", ...others] = texts;
+  if (first === "") return "";
+  const text = others.length === 0 ? first : `(${texts.join(" or ")})`;
+  return field === null ? text : `${prefixOf[field]}:${text}`;
+}
+
+function oneText(field: FilterName | null, value: string): string {
   let words = value.replace(/["＂“”„]/g, " ");
   // Behind a person's field an address would be that address alone; its words side by side are what holds it.
   if (field === "user" || field === "target") words = words.replace(/[@＠]/g, " ");
   const tidy = words.replace(/\s+/g, " ").trim();
-  if (tidy === "") return "";
   // A star is any letters outside quotes only, in one word.
-  const pattern = /^[\p{L}\p{N}\p{M}.*]+$/u.test(tidy) && tidy.includes("*");
-  // Without a field, a word such as "or" or "yesterday" is itself in quotes only.
-  const text = pattern || (field !== null && isPlainWord(tidy)) ? tidy : `"${tidy}"`;
-  return field === null ? text : `${prefixOf[field]}:${text}`;
+  const isPattern = /^[\p{L}\p{N}\p{M}.*]+$/u.test(tidy) && tidy.includes("*");
+  // Without a field, a word such as "yesterday" is itself in quotes only; so are operators everywhere.
+  if (tidy === "" || isPattern || (field !== null && isPlainWord(tidy) && !isOperator(tidy))) return tidy;
+  return `"${tidy}"`;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Search, SlidersHorizontal } from "lucide-react";
-import type { Screen } from "../../api/schema";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Opener } from "../../ui/Opener";
 import { part } from "../../ui/part";
+import { useExplorer } from "../explorer";
+import type { ScreenQuery } from "../useScreen";
 import styles from "./Advanced.module.css";
 
 const AdvancedForm = part(() => import("./AdvancedForm").then((file) => file.default), {
@@ -11,30 +12,48 @@ const AdvancedForm = part(() => import("./AdvancedForm").then((file) => file.def
 });
 
 type AdvancedProps = {
-  screen: Screen | undefined;
-  /** On a phone the search icon opens the conditions; beside a search box the word does. */
+  query: ScreenQuery;
+  onSearch: (question: string) => void;
+  /** On a phone the search icon opens the whole search; beside a search box the word opens its conditions. */
   trigger: "icon" | "word";
+  /** What stands in the box beside it. Not asked yet, it is asked first, so that the form can show it. */
+  draft?: string;
 };
 
-export function Advanced({ screen, trigger }: AdvancedProps) {
+export function Advanced({ query, onSearch, trigger, draft }: AdvancedProps) {
   const messages = useMessages();
+  const { state } = useExplorer();
+  const isSearch = trigger === "icon";
   return (
     <Opener
-      title={trigger === "icon" ? messages.search.landmark : messages.advanced.title}
-      button={(opens) =>
-        trigger === "icon" ? (
-          <Button {...opens} look="plain" shape="square" aria-label={messages.search.open}>
+      title={isSearch ? messages.search.landmark : messages.advanced.title}
+      as={isSearch ? "full" : "panel"}
+      button={({ onPress, ...opens }) => {
+        const open = () => {
+          if (!opens["aria-expanded"] && draft !== undefined && draft !== state.q) onSearch(draft);
+          onPress();
+        };
+        return isSearch ? (
+          <Button {...opens} onPress={open} look="plain" shape="square" aria-label={messages.search.open}>
             <Search size={20} aria-hidden />
           </Button>
         ) : (
-          <Button {...opens}>
+          <Button {...opens} onPress={open}>
             <SlidersHorizontal size={15} aria-hidden />
             {messages.advanced.button}
           </Button>
-        )
-      }
+        );
+      }}
     >
-      {(close) => <AdvancedForm screen={screen} onDone={close} />}
+      {(close) => (
+        <AdvancedForm
+          query={query}
+          onSearch={onSearch}
+          onDone={close}
+          isSearch={isSearch}
+          expected={draft ?? state.q}
+        />
+      )}
     </Opener>
   );
 }

@@ -54,7 +54,7 @@ export function DownloadForm({ query, screen, onStart }: DownloadFormProps) {
       }
       if (!target) return;
     }
-    const conditions = chipsOf(state, screen.interpretation.chips, messages).map(({ label }) => label);
+    const conditions = chipsOf(state, screen.interpretation.chips, messages, times).map(({ label }) => label);
     const id = downloads.start(
       {
         address: exportAddress(question, {

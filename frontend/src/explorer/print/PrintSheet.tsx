@@ -24,7 +24,7 @@ function Sheet({ query, screen }: { query: ScreenQuery; screen: NonNullable<Scre
   const words = messages.print;
   const { state, times, zone } = useExplorer();
   const { retention_days, name } = useSession();
-  const conditions = chipsOf(state, screen.interpretation.chips, messages).map(({ label }) => label);
+  const conditions = chipsOf(state, screen.interpretation.chips, messages, times).map(({ label }) => label);
   const question = conditions.join(" · ") || state.q.trim() || messages.downloads.everything;
   const { total, missing_days: missing } = screen;
   return (

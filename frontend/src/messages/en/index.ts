@@ -17,6 +17,7 @@ import { keys } from "./keys";
 import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
+import { notes } from "./notes";
 import { period } from "./period";
 import { print } from "./print";
 import { results } from "./results";
@@ -43,6 +44,7 @@ export const en = {
   logIn,
   search,
   ask,
+  notes,
   period,
   advanced,
   facets,

@@ -12,4 +12,7 @@ export const search = {
   ignored: "A part of this link was not understood and was left out:",
   dismiss: "Dismiss",
   notes: "How the question was read",
+  anyOf: (values: string[]) => values.join(" or "),
+  before: (day: string) => `before ${day}`,
+  after: (day: string) => `after ${day}`,
 };

@@ -14,4 +14,7 @@ export const search: Messages["search"] = {
   ignored: "リンクのうち解釈できなかった部分を除外しました:",
   dismiss: "閉じる",
   notes: "キーワードの解釈",
+  anyOf: (values) => values.join(" または "),
+  before: (day) => `${day}より前`,
+  after: (day) => `${day}より後`,
 };

@@ -18,6 +18,7 @@ import { keys } from "./keys";
 import { live } from "./live";
 import { logIn } from "./logIn";
 import { nav } from "./nav";
+import { notes } from "./notes";
 import { period } from "./period";
 import { print } from "./print";
 import { results } from "./results";
@@ -42,6 +43,7 @@ export const ko: Messages = {
   logIn,
   search,
   ask,
+  notes,
   period,
   advanced,
   facets,

@@ -14,4 +14,7 @@ export const search: Messages["search"] = {
   ignored: "링크에서 이해하지 못한 부분을 제외했습니다:",
   dismiss: "닫기",
   notes: "검색어 해석",
+  anyOf: (values) => values.join(" 또는 "),
+  before: (day) => `${day} 이전`,
+  after: (day) => `${day} 이후`,
 };

@@ -1,0 +1,15 @@
+export const notes = {
+  readAs: (text: string) => `Read as conditions: ${text}. In quotes they would be words.`,
+  leftOut: (text: string) => `“${text}” has no letters or digits and was left out.`,
+  openQuote: "A quote is not closed.",
+  openBracket: "A bracket is not closed.",
+  closedBracket: "A bracket is closed that was not opened.",
+  tooDeep: "Brackets are nested too deeply.",
+  missingEnd: "Something is missing at the end.",
+  missingBracket: "Something is missing before a closing bracket.",
+  missingSide: (text: string) => `“${text}” needs words on both sides.`,
+  noValue: (text: string) => `“${text}:” has no value.`,
+  noDate: (text: string) => `“${text}:” has no date.`,
+  notADate: (text: string) => `“${text}” is no date; write it like 2026-11-22.`,
+  asWords: (problem: string) => `${problem} Searched as plain words.`,
+};
