@@ -154,6 +154,27 @@ describe("the search box", () => {
     expect(screen.getByRole("option", { name: /^Found by kim,/ })).toBeVisible();
   });
 
+  it("never offers for one word what was found for another", async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const after = new Promise((resolve) => (answer = resolve));
+    const { user, suggests } = renderApp("/?q=lee", {
+      suggest: (parameters) => {
+        const found = values("user", { ...kim, name: `Found by ${parameters.get("prefix")}` });
+        return parameters.get("prefix") === "park" ? { ...found, after } : found;
+      },
+    });
+    const box = await findBox();
+    await user.click(box);
+    await user.keyboard("{ArrowDown}");
+    await findOption(/^Found by lee,/);
+    fireEvent.change(box, { target: { value: "park" } });
+    await waitFor(() => expect(screen.queryByRole("option", { name: /^Found by lee,/ })).toBeNull());
+    await waitFor(() => expect(suggests().at(-1)?.get("prefix")).toBe("park"));
+    expect(suggests().at(-1)?.has("q")).toBe(false);
+    answer(undefined);
+    await findOption(/^Found by park,/);
+  });
+
   it.each([
     ["an error", { body: { error: { code: "internal", message: "No." } }, status: 500 }],
     ["nonsense", { body: "<html>" }],

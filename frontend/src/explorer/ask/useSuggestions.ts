@@ -1,5 +1,5 @@
 /** The suggestions for what is being typed: the browser's own at once, the server's as they come. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { isUnauthorized } from "../../api/errors";
 import type { Suggestions as Counted } from "../../api/schema";
 import { useClient } from "../../app/client";
@@ -36,8 +36,11 @@ export function useSuggestions(
     prefix: token.prefix.trim(),
     rest: withoutToken(typed.question, token),
   };
-  const query = useValues(useSettled(JSON.stringify(asked), settleMS), options.enabled && fields.length > 0);
-  const counted = query.data ?? [];
+  const written = JSON.stringify(asked);
+  const settled = useSettled(written, settleMS);
+  // Only what still stands there is worth asking for.
+  const query = useValues(settled, options.enabled && fields.length > 0 && settled === written);
+  const counted = isSamePiece(settled, written) ? (query.data ?? []) : [];
   return {
     groups: suggestionsFor({ ...typed, ...options, token, counted }, messages),
     failed: query.isError && fields.length > 0,
@@ -50,7 +53,7 @@ function useValues(written: string, enabled: boolean) {
   const { question } = useExplorer();
   const { now: _now, ...within } = question;
   return useQuery({
-    queryKey: ["suggestions", written, within],
+    queryKey: ["suggestions", written, within] as const,
     queryFn: async ({ signal }): Promise<Counted[]> => {
       const { fields, prefix, rest } = JSON.parse(written) as Asked;
       const answers = await Promise.allSettled(
@@ -66,8 +69,17 @@ function useValues(written: string, enabled: boolean) {
       if (problem !== undefined && (given.length === 0 || isUnauthorized(problem))) throw problem;
       return given;
     },
-    enabled: enabled && (JSON.parse(written) as Asked).fields.length > 0,
-    placeholderData: keepPreviousData,
+    enabled,
+    // The old stay until the new are there, as long as it is the same piece that grows or shrinks.
+    placeholderData: (before, query) =>
+      query && isSamePiece(query.queryKey[1], written) ? before : undefined,
     retry: false,
   });
+}
+
+function isSamePiece(one: string, other: string): boolean {
+  const a = JSON.parse(one) as Asked;
+  const b = JSON.parse(other) as Asked;
+  const begins = a.prefix.startsWith(b.prefix) || b.prefix.startsWith(a.prefix);
+  return begins && a.rest === b.rest && JSON.stringify(a.fields) === JSON.stringify(b.fields);
 }

@@ -22,7 +22,7 @@ describe("notesOf", () => {
 
   it("says calmly what was read as a condition", () => {
     expect(notesOf(read("read_as", "failed, yesterday"), en)).toEqual([
-      { text: "Read as conditions: failed, yesterday. In quotes they would be words.", isWarning: false },
+      { text: "Read as conditions: failed, yesterday. Quotes turn this off.", isWarning: false },
     ]);
   });
 

@@ -1,5 +1,5 @@
 export const notes = {
-  readAs: (text: string) => `Read as conditions: ${text}. In quotes they would be words.`,
+  readAs: (text: string) => `Read as conditions: ${text}. Quotes turn this off.`,
   leftOut: (text: string) => `“${text}” has no letters or digits and was left out.`,
   openQuote: "A quote is not closed.",
   openBracket: "A bracket is not closed.",
