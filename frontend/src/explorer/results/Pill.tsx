@@ -8,8 +8,11 @@ type PillProps = { count: number; onShow: () => void; look?: "over" | "inline" }
 export function Pill({ count, onShow, look = "over" }: PillProps) {
   const { table } = useMessages();
   return (
-    // A status of its own, so that it is said; what is said when it appears is the button's words.
-    <div role="status" className={styles[look]}>
+    <div className={styles[look]}>
+      {/* Said once; the number, which may change many times a second, is for the eye and for whoever comes to it. */}
+      <span role="status" className="visually-hidden">
+        {count > 0 && table.waiting}
+      </span>
       {count > 0 && (
         <button type="button" className={styles.pill} onClick={onShow}>
           <ArrowUp size={14} aria-hidden />

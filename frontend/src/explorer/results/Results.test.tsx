@@ -1,8 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "../../api/schema";
 import { ja } from "../../messages/ja";
-import { anEvent, aScreen } from "../../testing/answers";
+import { anEvent, aScreen, type Answer } from "../../testing/answers";
 import { renderApp } from "../../testing/renderApp";
 
 // Hidden, too: what is open over the page hides the rest of it from everybody but the eye.
@@ -92,6 +92,20 @@ describe("the table", () => {
     await waitFor(() => expect(router.state.location.searchStr).toBe("?not_status=success"));
   });
 
+  it("opens that menu by key, on a cell for its value alone", async () => {
+    const { user, router } = renderApp("/");
+    await screen.findByRole("row", { name: /Kim Minjun/ });
+    await user.keyboard("j{ContextMenu}");
+    expect(within(await screen.findByRole("menu")).getAllByRole("menuitem")).toHaveLength(4 + 5 + 5);
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+    await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}{Shift>}{F10}{/Shift}");
+    const menu = await screen.findByRole("menu");
+    expect(within(menu).getAllByRole("menuitem")).toHaveLength(4 + 1 + 1);
+    await user.click(within(menu).getAllByRole("menuitem", { name: /^Task/ })[0] ?? menu);
+    await waitFor(() => expect(router.state.location.searchStr).toBe("?task=edit_group"));
+  });
+
   it("lists its keys", async () => {
     const { user } = renderApp("/");
     await screen.findByRole("row", { name: /Kim Minjun/ });
@@ -123,6 +137,64 @@ describe("the table", () => {
     renderApp("/?times=relative", { search: () => ({ body: aScreen({ events: [anEvent({ time })] }) }) });
     const ago = await screen.findByText("2 min ago");
     expect(ago).toHaveAttribute("title", expect.stringContaining("GMT+9"));
+  });
+});
+
+describe("what came since the search ran", () => {
+  beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
+  afterEach(() => vi.useRealTimers());
+
+  /** A store that begins to hold more when `more` is called. */
+  function store(count: (asked: number) => Answer) {
+    const newer = anEvent({ id: "newer", user: { id: "", name: "Lee Jiho", email: "" } });
+    let asked = 0;
+    let found = [anEvent()];
+    return {
+      more: () => (found = [newer, anEvent()]),
+      search: (parameters: URLSearchParams) =>
+        parameters.get("include") === "total"
+          ? count(asked++)
+          : { body: aScreen({ events: found, seq: 41 }) },
+    };
+  }
+
+  it("is counted, and shown only when asked for", async () => {
+    const { more, search } = store(() => ({ body: { total: { value: 12, relation: "exact" } } }));
+    const { searches } = renderApp("/?q=kim&from=now-7d", { search });
+    const row = await screen.findByRole("row", { name: /Kim Minjun/ });
+    expect(searches()).toHaveLength(1);
+    more();
+    await vi.advanceTimersByTimeAsync(10_500);
+    const pill = await screen.findByRole("button", { name: "12 new, show" });
+    const counted = searches().find((parameters) => parameters.get("include") === "total");
+    expect(Object.fromEntries(counted ?? [])).toMatchObject({
+      q: "kim",
+      from: "now-7d",
+      after: "41",
+      limit: "0",
+    });
+    expect(screen.queryByRole("row", { name: /Lee Jiho/ })).toBeNull();
+    expect(row).toBeVisible();
+    fireEvent.click(pill);
+    expect(await screen.findByRole("row", { name: /Lee Jiho/ })).toBeVisible();
+    expect(screen.queryByRole("button", { name: /new, show/ })).toBeNull();
+  });
+
+  it("stays unsaid while the server fails or talks nonsense, and is said when it is well", async () => {
+    const answers: Answer[] = [
+      { body: { error: { code: "internal", message: "Our fault." } }, status: 500 },
+      { body: "<html>" },
+      { body: { total: { value: "many", relation: "exact" } } },
+      { body: { total: { value: 3, relation: "exact" } } },
+    ];
+    const { search } = store((asked) => answers[Math.min(asked, 3)] ?? { body: null });
+    renderApp("/", { search });
+    await screen.findByRole("row", { name: /Kim Minjun/ });
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.queryByRole("button", { name: /new, show/ })).toBeNull();
+    await vi.advanceTimersByTimeAsync(10_500);
+    expect(await screen.findByRole("button", { name: "3 new, show" })).toBeVisible();
   });
 });
 

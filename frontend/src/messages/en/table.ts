@@ -26,6 +26,7 @@ export const table = {
   clocks: { absolute: "Exact", relative: "How long ago" },
   fold: "Fold bursts into one row",
   fresh: (count: number) => `${n(count)} new, show`,
+  waiting: "New events are waiting",
   loadMore: "Load more",
   soFar: (count: number) => `${n(count)} events in this burst so far`,
   actions: "Actions",

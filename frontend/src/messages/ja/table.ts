@@ -26,6 +26,7 @@ export const table: Messages["table"] = {
   clocks: { absolute: "正確な時刻", relative: "経過時間" },
   fold: "連続したイベントを1行にまとめる",
   fresh: (count) => `新着${n(count)}件を表示`,
+  waiting: "新着イベントがあります",
   loadMore: "さらに読み込む",
   soFar: (count) => `連続したイベントを${n(count)}件まで読み込みました`,
   actions: "操作メニュー",

@@ -26,6 +26,7 @@ export const table: Messages["table"] = {
   clocks: { absolute: "정확한 시간", relative: "경과 시간" },
   fold: "연속된 이벤트를 한 행으로 접기",
   fresh: (count) => `새 이벤트 ${n(count)}건 보기`,
+  waiting: "새 이벤트가 있습니다",
   loadMore: "더 불러오기",
   soFar: (count) => `연속된 이벤트를 ${n(count)}건까지 불러왔습니다`,
   actions: "작업 메뉴",
