@@ -52,6 +52,11 @@ test: build
 e2e: build
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && cd frontend && npm run --silent e2e
 
+## speed: how quick the page is in Chromium: weight, first rows, long tasks while typing and while events arrive
+.PHONY: speed
+speed: build
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && cd frontend && SPEED=1 npx playwright test speed --workers=1
+
 ## check: format, vet, linters, rooms, types: what a commit has to pass
 .PHONY: check
 check: need $(MODULES) $(GOLANGCI)

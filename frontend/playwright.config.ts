@@ -19,8 +19,11 @@ const common = { launchOptions, locale: "en-GB", timezoneId: "Europe/Berlin", co
 
 export default defineConfig({
   testDir: "e2e",
-  // Each test has a server of its own, so they could run side by side; small machines are happier without.
-  workers: 1,
+  // Each test has a server and a browser of its own.
+  workers: 2,
+  fullyParallel: true,
+  // How quick the page is can only be measured alone: make speed.
+  testIgnore: process.env.SPEED ? [] : "speed.spec.ts",
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "list" : "line",
   timeout: 60_000,
