@@ -26,7 +26,7 @@ export default defineConfig({
   testIgnore: process.env.SPEED ? [] : "speed.spec.ts",
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "list" : "line",
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   use: { trace: "retain-on-failure" },
   projects: [
