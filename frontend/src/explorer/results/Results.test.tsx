@@ -98,7 +98,7 @@ describe("the table", () => {
     await user.keyboard("j{ContextMenu}");
     expect(within(await screen.findByRole("menu")).getAllByRole("menuitem")).toHaveLength(4 + 5 + 5);
     await user.keyboard("{Escape}");
-    await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+    await waitFor(() => expect(screen.getByRole("row", { name: /Kim Minjun/ })).toHaveFocus());
     await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}{Shift>}{F10}{/Shift}");
     const menu = await screen.findByRole("menu");
     expect(within(menu).getAllByRole("menuitem")).toHaveLength(4 + 1 + 1);
