@@ -121,6 +121,33 @@ describe("by keyboard", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(address()).toBe("?from=now-30d"));
   });
+
+  it("a zoom into all that is drawn is undone by Esc too, and the chart keeps the focus", async () => {
+    const { user, chart, address } = await open();
+    chart.focus();
+    await user.keyboard("{Home}{Shift>}{End}{/Shift}{Enter}");
+    await waitFor(() => expect(address()).toMatch(/^\?from=2026-11-10T15.*to=2026-11-20T15/));
+    // The same days are drawn again, and none of them is selected any longer.
+    expect(chart).toHaveAttribute("aria-valuetext", "20 Nov: 27 events, 9 failed");
+    expect(chart).toHaveFocus();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(address()).toBe(""));
+    expect(chart).toHaveFocus();
+  });
+
+  it("the buttons that zoom in and out leave the focus on the chart", async () => {
+    const { user, chart, address } = await open("/?from=now-30d");
+    chart.focus();
+    await user.keyboard("{End}");
+    screen.getByRole("button", { name: "Zoom in" }).focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(address()).toMatch(/^\?from=2026-11-19T15/));
+    expect(chart).toHaveFocus();
+    (await screen.findByRole("button", { name: /^Zoom out/ })).focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(address()).toBe("?from=now-30d"));
+    expect(chart).toHaveFocus();
+  });
 });
 
 describe("the interval", () => {

@@ -1,5 +1,5 @@
 import { ChartColumn, Table2, ZoomOut } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Histogram } from "../../api/schema";
 import { useMessages } from "../../messages";
 import { useSession } from "../../session/session";
@@ -36,13 +36,15 @@ export function HistogramPanel({ histogram, outdated }: HistogramPanelProps) {
     if (period) zoomTo(period);
   };
   const pointing = usePointing(histogram, { onZoom, onZoomOut: zoomOut });
-  const { selection } = pointing;
+  // A button that is gone after it was pressed takes the focus along; the chart keeps it, where Esc leads back.
+  const panel = useRef<HTMLElement>(null);
+  const focusChart = () => panel.current?.querySelector<HTMLElement>("[role=slider]")?.focus();
   // With an event open, Esc closes that.
   useShortcut((key) => key === "Escape" && state.event === null && zoomOut());
 
   const drawn = histogram && histogram.buckets.length > 0 ? histogram : null;
   return (
-    <section className={styles.panel} aria-label={words.label}>
+    <section ref={panel} className={styles.panel} aria-label={words.label}>
       <div className={styles.legend}>
         <span className={cx(styles.key, styles.success)}>{words.success}</span>
         <span className={cx(styles.key, styles.failure)}>{words.failure}</span>
@@ -52,8 +54,9 @@ export function HistogramPanel({ histogram, outdated }: HistogramPanelProps) {
             <Readout
               histogram={drawn}
               pointing={pointing}
-              onZoom={() => {
-                if (selection) onZoom(selection);
+              onZoomIn={() => {
+                pointing.zoomIn();
+                focusChart();
               }}
             />
           )}
@@ -64,7 +67,10 @@ export function HistogramPanel({ histogram, outdated }: HistogramPanelProps) {
             look="plain"
             className={cx(styles.tool, styles.out)}
             aria-label={words.zoomOutTo(periodName(outer, retention_days, messages, times))}
-            onPress={zoomOut}
+            onPress={() => {
+              zoomOut();
+              focusChart();
+            }}
           >
             <ZoomOut size={15} aria-hidden />
             {!phone && words.zoomOut}

@@ -7,10 +7,10 @@ import styles from "./HistogramPanel.module.css";
 import { bucketWords, spanName } from "./labels";
 import type { Pointing } from "./usePointing";
 
-type ReadoutProps = { histogram: Histogram; pointing: Pointing; onZoom: () => void };
+type ReadoutProps = { histogram: Histogram; pointing: Pointing; onZoomIn: () => void };
 
 /** The bucket pointed at, or what is selected, in words: over the chart and always in the same place. */
-export function Readout({ histogram, pointing, onZoom }: ReadoutProps) {
+export function Readout({ histogram, pointing, onZoomIn }: ReadoutProps) {
   const messages = useMessages();
   const { zone, times } = useExplorer();
   const { selection, hovered, dragging } = pointing;
@@ -30,7 +30,7 @@ export function Readout({ histogram, pointing, onZoom }: ReadoutProps) {
         {words()}
       </span>
       {selection && !dragging && (
-        <Button look="text" className={styles.zoom} onPress={onZoom}>
+        <Button look="text" className={styles.zoom} onPress={onZoomIn}>
           {messages.histogram.zoomIn}
         </Button>
       )}

@@ -37,6 +37,12 @@ export function usePointing(
     setDragging(false);
   };
 
+  // The zoom may lead to the same buckets again, a selection of all of them does: it is over with all the same.
+  const zoomTo = (wanted: Selection) => {
+    onZoom(wanted);
+    setSelection(null);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       if (selection || dragging) {
@@ -44,7 +50,7 @@ export function usePointing(
         setSelection(null);
       } else if (!onZoomOut()) return;
     } else if (event.key === "Enter" && selection) {
-      onZoom(selection);
+      zoomTo(selection);
     } else {
       const current = selection ?? { anchor: count, focus: count };
       const next = moveSelection(current, event.key, event.shiftKey && selection !== null, count);
@@ -82,12 +88,12 @@ export function usePointing(
     if (!from) return;
     stop();
     if (dragging) {
-      if (selection) onZoom(selection);
+      if (selection) zoomTo(selection);
       return;
     }
     // A finger covers several buckets: the first tap shows which one it met, the next one zooms into it.
     const at = under(event);
-    if (selection && isIn(selection, at)) onZoom(selection);
+    if (selection && isIn(selection, at)) zoomTo(selection);
     else setSelection({ anchor: at, focus: at });
   };
 
@@ -95,7 +101,10 @@ export function usePointing(
     selection,
     hovered,
     dragging,
-    clear: () => setSelection(null),
+    /** Zooms into what is selected, if anything is. */
+    zoomIn: () => {
+      if (selection) zoomTo(selection);
+    },
     handlers: {
       onKeyDown,
       onPointerDown,
