@@ -108,7 +108,8 @@ func (x *Explorer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength != 0 {
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(strayTimeout))
 	}
-	if r.Method == http.MethodGet && !streams(r.URL.Path) {
+	// The page packs its files itself, and as small as they get.
+	if r.Method == http.MethodGet && underAPI(r.URL.Path) && !streams(r.URL.Path) {
 		x.packed.ServeHTTP(w, r)
 		return
 	}

@@ -40,7 +40,8 @@ const minPacked = 1024
 func newPage(files fs.FS) (*page, error) {
 	// The page's scripts shrink to a third, which a phone far away notices. Its
 	// files hold nothing secret that their packed length could tell.
-	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(minPacked), gzhttp.CompressionLevel(gzip.BestCompression))
+	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(minPacked), gzhttp.EnableZstd(false), // which is larger at any speed one would wait for
+		gzhttp.CompressionLevel(gzip.BestCompression))
 	if err != nil {
 		return nil, fmt.Errorf("read the page: %w", err)
 	}

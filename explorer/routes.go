@@ -61,7 +61,7 @@ func (r route) head() bool {
 // written.
 func streams(path string) bool {
 	switch path {
-	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup", "/metrics":
+	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup":
 		return true
 	}
 	return false

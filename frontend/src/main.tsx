@@ -22,5 +22,11 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// What opens later is fetched while nobody waits: it then opens at once, and also while the server is away.
-setTimeout(() => void prepareParts(), 3000);
+// What opens later is fetched as soon as somebody is there to open it: it then opens at once, and also while the
+// server is away.
+const signs = ["pointermove", "pointerdown", "keydown"] as const;
+const prepare = () => {
+  for (const sign of signs) removeEventListener(sign, prepare);
+  void prepareParts();
+};
+for (const sign of signs) addEventListener(sign, prepare, { passive: true });

@@ -14,7 +14,6 @@ import {
   type Messages,
   type Words,
 } from "../messages";
-import { LogIn } from "../session/LogIn";
 import { LogInAgain } from "../session/LogInAgain";
 import { SessionProvider, useSessionQuery } from "../session/session";
 import { Button } from "../ui/Button";
@@ -22,9 +21,12 @@ import { errorText } from "../ui/errorText";
 import { Notice } from "../ui/Notice";
 import { BootProvider, type Boot } from "./boot";
 import { ClientProvider } from "./client";
+import { part } from "../ui/part";
 import styles from "./Message.module.css";
 import { createQueries } from "./queries";
 import type { createPageRouter } from "./router";
+
+const LogIn = part(() => import("../session/LogIn").then((file) => file.LogIn));
 
 type AppProps = {
   client: Client;

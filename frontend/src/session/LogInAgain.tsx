@@ -1,9 +1,11 @@
 import { useMessages } from "../messages";
 import { Sheet } from "../ui/Opener";
-import { TokenForm } from "./LogIn";
+import { part } from "../ui/part";
 import { usePhone } from "../ui/useMediaQuery";
 import styles from "./LogIn.module.css";
 import { useSessionEnd } from "./session";
+
+const TokenForm = part(() => import("./TokenForm").then((file) => file.TokenForm));
 
 /** The log-in over what is open, when the session ended meanwhile. Closed, it waits until it is asked for. */
 export function LogInAgain() {

@@ -9,8 +9,8 @@ import styles from "./part.module.css";
 const parts = new Set<() => Promise<unknown>>();
 
 type Look = {
-  /** The class of what holds the part's place while it is fetched. */
-  waiting?: string | undefined;
+  /** What holds the part's place while it is fetched. */
+  waiting?: ReactNode;
   /** The part lies over the page: so does the word that it could not be fetched. */
   floating?: boolean;
 };
@@ -18,7 +18,7 @@ type Look = {
 /** A component out of a file of its own. Where the file can't be fetched it says so, and nothing else is lost. */
 export function part<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { waiting, floating = false }: Look = {},
+  { waiting = null, floating = false }: Look = {},
 ): (props: P) => ReactNode {
   let fetched: ComponentType<P> | null = null;
   const fetch = async () => (fetched ??= await load());
@@ -37,7 +37,7 @@ export function part<P extends object>(
     }, [attempt]);
     if (Content) return <Content {...props} />;
     if (failed === attempt) return <Failed floating={floating} onRetry={() => setAttempt(attempt + 1)} />;
-    return waiting === undefined ? null : <div className={waiting} />;
+    return waiting;
   };
 }
 
@@ -52,13 +52,23 @@ function Failed({ floating, onRetry }: { floating: boolean; onRetry: () => void 
   );
 }
 
-/** Fetches all parts, one after the other, so that they open at once, and also while the server is away. */
+/** Fetches all parts, one after the other and in no one's way, so that they open at once, and also while the server is away. */
 export async function prepareParts(): Promise<void> {
   for (const fetch of parts) {
     try {
+      await quiet();
       await fetch();
     } catch {
       return; // whoever opens it will hear of it
     }
   }
+}
+
+/** A moment in which the page has nothing to do, or a second later: whoever types goes first. */
+function quiet(): Promise<unknown> {
+  return new Promise((resolve) =>
+    "requestIdleCallback" in window
+      ? requestIdleCallback(resolve, { timeout: 1000 })
+      : setTimeout(resolve, 50),
+  );
 }

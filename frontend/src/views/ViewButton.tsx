@@ -1,14 +1,16 @@
 import { Bookmark, BookmarkPlus, Star } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useMessages } from "../messages";
 import { useExplorer } from "../explorer/explorer";
 import { Button } from "../ui/Button";
 import { Opener } from "../ui/Opener";
+import { part } from "../ui/part";
 import { usePhone } from "../ui/useMediaQuery";
 import { usePresentView } from "./usePresentView";
 import styles from "./ViewButton.module.css";
 
-const ViewPanel = lazy(() => import("./ViewPanel"));
+const ViewPanel = part(() => import("./ViewPanel").then((file) => file.default), {
+  waiting: <div className={styles.loading} />,
+});
 
 /** The present view by its name, and whether it is still what was saved; where there is none, the way to save one. */
 export function ViewButton() {
@@ -40,11 +42,7 @@ export function ViewButton() {
         </Button>
       )}
     >
-      {(close) => (
-        <Suspense fallback={<div className={styles.loading} />}>
-          <ViewPanel present={present} onDone={close} />
-        </Suspense>
-      )}
+      {(close) => <ViewPanel present={present} onDone={close} />}
     </Opener>
   );
 }

@@ -1,15 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { Bookmark, Settings2, Star } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useMessages } from "../messages";
 import { Button } from "../ui/Button";
 import { Opener } from "../ui/Opener";
+import { part } from "../ui/part";
 import { useShownState } from "./useShownState";
 import { useViews } from "./useViews";
 import { byStar, openView } from "./views";
 import styles from "./ViewsNav.module.css";
 
-const ManageViews = lazy(() => import("./ManageViews"));
+const ManageViews = part(() => import("./ManageViews").then((file) => file.default));
 
 // Beside everything else in the navigation; all of them are one click further.
 const most = 8;
@@ -39,14 +39,12 @@ export function ViewsNav({ onNavigate }: { onNavigate?: (() => void) | undefined
           )}
         >
           {(close) => (
-            <Suspense fallback={null}>
-              <ManageViews
-                onOpen={() => {
-                  close();
-                  onNavigate?.();
-                }}
-              />
-            </Suspense>
+            <ManageViews
+              onOpen={() => {
+                close();
+                onNavigate?.();
+              }}
+            />
           )}
         </Opener>
       </div>

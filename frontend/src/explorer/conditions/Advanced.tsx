@@ -8,7 +8,7 @@ import type { ScreenQuery } from "../useScreen";
 import styles from "./Advanced.module.css";
 
 const AdvancedForm = part(() => import("./AdvancedForm").then((file) => file.default), {
-  waiting: styles.loading,
+  waiting: <div className={styles.loading} />,
 });
 
 type AdvancedProps = {

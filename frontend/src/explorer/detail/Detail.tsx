@@ -1,27 +1,19 @@
-import { lazy, Suspense, useEffect } from "react";
+import { part } from "../../ui/part";
 import { usePhone } from "../../ui/useMediaQuery";
 import styles from "./Detail.module.css";
 import type { EventPanelProps } from "./EventPanel";
 import { useKeptWidth } from "./useKeptWidth";
 
-const load = () => import("./EventPanel");
-const EventPanel = lazy(load);
+const EventPanel = part<EventPanelProps>(() => import("./EventPanel").then((file) => file.default), {
+  waiting: <Room />,
+  floating: true,
+});
 
 type DetailProps = Omit<EventPanelProps, "id"> & { id: string | null };
 
-/** The open event, if any: beside the table, or on a phone over it. Its code is loaded while the first rows are read. */
+/** The open event, if any: beside the table, or on a phone over it. */
 export function Detail({ id, ...props }: DetailProps) {
-  useEffect(() => {
-    // What can't be fetched ahead is fetched when it is needed, and missed only then.
-    const timer = setTimeout(() => void load().catch(() => undefined), 1000);
-    return () => clearTimeout(timer);
-  }, []);
-  if (id === null) return null;
-  return (
-    <Suspense fallback={<Room />}>
-      <EventPanel id={id} {...props} />
-    </Suspense>
-  );
+  return id === null ? null : <EventPanel id={id} {...props} />;
 }
 
 /** Keeps the place of the panel, so that the table is laid out once. */

@@ -10,7 +10,7 @@ import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadButton.module.css";
 
 const DownloadDialog = part(() => import("./DownloadDialog").then((file) => file.default), {
-  waiting: styles.loading,
+  waiting: <div className={styles.loading} />,
 });
 
 type DownloadButtonProps = { query: ScreenQuery; className?: string | undefined };

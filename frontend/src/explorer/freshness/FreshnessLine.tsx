@@ -8,7 +8,9 @@ import styles from "./FreshnessLine.module.css";
 import { useFreshness, type Pulse } from "./useFreshness";
 import { quietWords } from "./words";
 
-const Sources = part(() => import("./Sources").then((file) => file.default), { waiting: styles.loading });
+const Sources = part(() => import("./Sources").then((file) => file.default), {
+  waiting: <div className={styles.loading} />,
+});
 
 /** How long ago the newest event came, ticking by itself, and a warning where a service type has gone quiet. */
 export function FreshnessLine() {

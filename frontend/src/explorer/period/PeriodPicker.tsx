@@ -10,7 +10,7 @@ import styles from "./PeriodPicker.module.css";
 
 // Calendar, time fields and the list of zones are a third of the page's script, and not needed to read.
 const PeriodForm = part(() => import("./PeriodForm").then((file) => file.default), {
-  waiting: styles.loading,
+  waiting: <div className={styles.loading} />,
 });
 
 /** The period and the zone in force, and the way to others. */

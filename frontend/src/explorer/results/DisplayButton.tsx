@@ -1,11 +1,13 @@
 import { SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Opener } from "../../ui/Opener";
+import { part } from "../../ui/part";
 import styles from "./DisplayButton.module.css";
 
-const DisplayOptions = lazy(() => import("./DisplayOptions"));
+const DisplayOptions = part(() => import("./DisplayOptions").then((file) => file.default), {
+  waiting: <div className={styles.loading} />,
+});
 
 type DisplayButtonProps = {
   /** A phone's cards have no columns. */
@@ -25,11 +27,7 @@ export function DisplayButton({ look }: DisplayButtonProps) {
         </Button>
       )}
     >
-      {() => (
-        <Suspense fallback={<div className={styles.loading} />}>
-          <DisplayOptions columns={look === "table"} />
-        </Suspense>
-      )}
+      {() => <DisplayOptions columns={look === "table"} />}
     </Opener>
   );
 }

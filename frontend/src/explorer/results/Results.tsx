@@ -1,18 +1,10 @@
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type FocusEvent,
-} from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type FocusEvent } from "react";
 import type { Term } from "../../api/schema";
 import { useMessages } from "../../messages";
 import type { Column } from "../../state/search-state";
 import { cx } from "../../ui/cx";
 import { Sheet } from "../../ui/Opener";
+import { part } from "../../ui/part";
 import { usePhone } from "../../ui/useMediaQuery";
 import { useShortcut } from "../../ui/useShortcut";
 import { useWidth } from "../../ui/useWidth";
@@ -32,8 +24,8 @@ import { useLines } from "./useLines";
 import { useRowActions } from "./useRowActions";
 import { DisplayButton } from "./DisplayButton";
 
-const RowMenu = lazy(() => import("./RowMenu"));
-const KeysHelp = lazy(() => import("./KeysHelp"));
+const RowMenu = part(() => import("./RowMenu").then((file) => file.default), { floating: true });
+const KeysHelp = part(() => import("./KeysHelp").then((file) => file.default));
 
 type ResultsProps = {
   query: ScreenQuery;
@@ -182,23 +174,17 @@ export function Results({ query, live, fresh, onAgain }: ResultsProps) {
         {actions.said}
       </div>
       {actions.menu && (
-        <Suspense fallback={null}>
-          <RowMenu
-            {...actions.menu}
-            event={eventOf(actions.menu.row)}
-            burst={actions.menu.row.kind === "burst"}
-            onAction={(action) => actions.menu && actions.act(actions.menu.row, action)}
-            onClose={actions.closeMenu}
-          />
-        </Suspense>
+        <RowMenu
+          {...actions.menu}
+          event={eventOf(actions.menu.row)}
+          burst={actions.menu.row.kind === "burst"}
+          onAction={(action) => actions.menu && actions.act(actions.menu.row, action)}
+          onClose={actions.closeMenu}
+        />
       )}
       {help && (
         <Sheet title={messages.keys.title} side="middle" onClose={() => setHelp(false)}>
-          {() => (
-            <Suspense fallback={null}>
-              <KeysHelp />
-            </Suspense>
-          )}
+          {() => <KeysHelp />}
         </Sheet>
       )}
     </div>
