@@ -1,4 +1,86 @@
-import { expect, test } from "./fixtures";
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "@playwright/test";
+import { eventRows, expect, test, total } from "./fixtures";
+import { token } from "./server";
+
+/** Presses Tab until the element has the focus: whoever has no mouse gets there, or the test fails. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    await page.keyboard.press("Tab");
+    if ((await wanted.and(page.locator(":focus")).count()) > 0) return;
+  }
+  throw new Error(`Tab never came to ${wanted.toString()}`);
+}
+
+test("from the log-in to a downloaded file by keyboard alone", async ({ page, server, rows, phone }) => {
+  test.skip(phone, "a phone has no keyboard");
+  await page.goto(server.address);
+  await expect(page.getByLabel("Token")).toBeFocused();
+  await page.keyboard.type(token);
+  await page.keyboard.press("Enter");
+  await expect(total(page)).toContainText(`${rows.length} events`);
+
+  // Ask.
+  await page.keyboard.press("/");
+  const box = page.getByRole("combobox", { name: "Search the audit log" });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("by kim");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=by\+kim/);
+  const kims = rows.filter((row) => /kim/i.test(row.user.name + row.user.email));
+  await expect(total(page)).toContainText(`${kims.length} events`);
+
+  // Narrow by a value of a facet.
+  await page.keyboard.press("Escape");
+  await tabTo(page, page.getByRole("checkbox", { name: /^Failure,/ }));
+  await page.keyboard.press("Space");
+  const failed = kims.filter((row) => row.status === "failure");
+  await expect(total(page)).toContainText(`${failed.length} events`);
+  await expect(page).toHaveURL(/status=failure/);
+
+  // Zoom into all of the histogram, and into the bar of the newest failure; and back out of each.
+  const histogram = page.getByRole("slider", { name: /^Events over time/ });
+  await tabTo(page, histogram);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/from=.*to=/);
+  const all = page.url();
+  await expect(page.getByRole("button", { name: /^Zoom out/ })).toBeVisible();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(all);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(all);
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/from=/);
+  await expect(histogram).toBeFocused();
+  await expect(total(page)).toContainText(`${failed.length} events`);
+
+  // Read an event and the next one.
+  await tabTo(page, eventRows(page).first());
+  await page.keyboard.press("Enter");
+  const event = page.getByRole("complementary", { name: "Event" });
+  await expect(event).toContainText(failed[0]?.time ?? "nothing failed");
+  await page.keyboard.press("j");
+  await expect(event).toContainText(failed[1]?.time ?? "only one failed");
+  await page.keyboard.press("Escape");
+  await expect(event).toHaveCount(0);
+  await expect(eventRows(page).nth(1)).toBeFocused();
+
+  // Take the file home.
+  await tabTo(page, page.getByRole("button", { name: /^Download/ }));
+  await page.keyboard.press("Enter");
+  const start = page
+    .getByRole("dialog", { name: "Download" })
+    .getByRole("button", { name: `Download ${failed.length} rows` });
+  await expect(start).toBeVisible();
+  await tabTo(page, start);
+  const download = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  const file = await readFile(await (await download).path(), "utf8");
+  expect(file.trimEnd().split("\r\n")).toHaveLength(failed.length + 1);
+});
 
 test("nothing in the page is out of reach of Tab, and the focus is always seen", async ({ open, phone }) => {
   test.skip(phone, "a phone has no keyboard");
