@@ -14,6 +14,9 @@ import { FacetSkeleton } from "./FacetSkeleton";
 // More than this many are folded, so that the other facets are in sight.
 const folded = 6;
 
+// Before the answer is there; of tasks with the box to search them and the way to all.
+const expected: Record<FacetName, number> = { status: 2, service_type: 5, task: folded + 2 };
+
 type CodedFacetProps = { name: FacetName; counted: FacetValue[] | undefined; loading: boolean };
 
 /** A field of few values, all of which came with the screen. */
@@ -28,7 +31,7 @@ function Values({ name, counted, loading }: CodedFacetProps) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState("");
   if (!counted) {
-    return loading ? <FacetSkeleton rows={{ status: 2, service_type: 5, task: folded }[name]} /> : null;
+    return loading ? <FacetSkeleton rows={expected[name]} /> : null;
   }
   const choices = choicesOf(state, name, counted, true);
   const fold = (text: string) => text.toLocaleLowerCase(messages.timeLocale);

@@ -17,8 +17,8 @@ export function FreshnessLine() {
   const messages = useMessages();
   const words = messages.freshness;
   const { data: pulse, isError } = useFreshness();
-  // Of a server that does not answer nothing is known; that it does not is said elsewhere.
-  if (!pulse || isError) return null;
+  // Of a server that does not answer nothing is known; that it does not is said elsewhere. The place is kept.
+  if (!pulse || isError) return <div className={styles.place} />;
   return (
     <Opener
       title={words.label}
