@@ -121,10 +121,11 @@ test("away while open: says so by itself, and comes back by itself", async ({
   context,
   phone,
 }) => {
-  // What the page opens later it fetches while nobody waits.
-  const parts = page.waitForResponse(/\/assets\/DownloadsScreen-.*\.js/);
+  // What opens later is fetched as soon as somebody is there to open it.
+  const parts = page.waitForResponse(/\/assets\/Overlay-.*\.js/);
   await open();
   await expect(page.getByRole("button", { name: /latest event/ })).toBeVisible();
+  await page.keyboard.press("Shift");
   await parts;
   const before = await eventRows(page).first().innerText();
   await context.setOffline(true);

@@ -1,5 +1,8 @@
+/** What the server says when it says no: a code for programs, its own sentence, and the parameter that it is about. */
+export type Refusal = { code: string; message: string; field: string };
+
 /** The server answered, and said no: its own sentence, its code, the parameter it is about, and how long to wait. */
-export class ApiError extends Error {
+export class ApiError extends Error implements Refusal {
   override readonly name = "ApiError";
   constructor(
     readonly status: number,

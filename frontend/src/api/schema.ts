@@ -166,6 +166,6 @@ export const frameSchema = v.variant("type", [
   v.object({ type: v.literal("hello"), seq: v.number() }),
   v.object({ type: v.literal("events"), events: list(eventSchema), seq: v.number() }),
   v.object({ type: v.literal("gap"), missed: v.number(), after: v.number(), before: v.number() }),
-  v.object({ type: v.literal("error"), error: v.object({ code: text, message: text }) }),
+  v.object({ type: v.literal("error"), error: v.object({ code: text, message: text, field: text }) }),
 ]);
 export type Frame = v.InferOutput<typeof frameSchema>;

@@ -62,7 +62,7 @@ describe("the tail's connection", () => {
     socket(0).send({ type: "hello", seq: 7 });
     socket(0).send({ type: "events", events: [], seq: 9 });
     socket(0).close();
-    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, message: "" });
+    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, why: null });
     expect(onRejected).not.toHaveBeenCalled();
     vi.advanceTimersByTime(500);
     expect(socket(1).address).toBe("/tail?after=9");
@@ -77,7 +77,7 @@ describe("the tail's connection", () => {
     expect(onRejected).toHaveBeenCalledTimes(6);
     sockets.at(-1)?.send({ type: "hello", seq: 9 });
     sockets.at(-1)?.close();
-    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, message: "" });
+    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, why: null });
   });
 
   it("tries at once when the network is back", () => {
@@ -91,10 +91,11 @@ describe("the tail's connection", () => {
 
   it("stops where the server says no in words", () => {
     const { sockets, socket, states } = start();
-    socket(0).send({ type: "error", error: { code: "invalid_query", message: "The question is too long." } });
+    const error = { code: "invalid_query", message: "The question is too long.", field: "q" };
+    socket(0).send({ type: "error", error });
     socket(0).close();
     vi.advanceTimersByTime(60_000);
-    expect(states.at(-1)).toEqual({ kind: "refused", message: "The question is too long." });
+    expect(states.at(-1)).toEqual({ kind: "refused", why: error });
     expect(sockets).toHaveLength(1);
   });
 
@@ -107,10 +108,14 @@ describe("the tail's connection", () => {
   });
 
   it("comes back after a server that stops", () => {
-    const { sockets, socket } = start();
+    const { sockets, socket, states } = start();
     socket(0).send({ type: "hello", seq: 7 });
-    socket(0).send({ type: "error", error: { code: "shutting_down", message: "The server is stopping." } });
+    const error = { code: "shutting_down", message: "The server is stopping." };
+    socket(0).send({ type: "error", error });
     socket(0).close();
+    // Why, with its code: the page says it in the reader's language.
+    const why = { ...error, field: "" };
+    expect(states.at(-1)).toEqual({ kind: "reconnecting", retryAt: Date.now() + 500, why });
     vi.advanceTimersByTime(500);
     expect(sockets).toHaveLength(2);
   });

@@ -3,15 +3,16 @@
  * It tells its state and hands on frames; what to do with them is the caller's.
  */
 import * as v from "valibot";
+import type { Refusal } from "./errors";
 import { frameSchema, type Frame } from "./schema";
 
 export type TailState =
   | { kind: "connecting" }
   | { kind: "live" }
-  /** Waiting; the next try is at `retryAt` (ms since the epoch). `message` is why, where the server said it. */
-  | { kind: "reconnecting"; retryAt: number; message: string }
+  /** Waiting; the next try is at `retryAt` (ms since the epoch). `why` is what the server said of it, if anything. */
+  | { kind: "reconnecting"; retryAt: number; why: Refusal | null }
   /** The server said no in words; trying again would not help. */
-  | { kind: "refused"; message: string };
+  | { kind: "refused"; why: Refusal };
 
 export type TailOptions = {
   /** The address to connect to, made anew at every try, since it holds where to resume. */
@@ -43,8 +44,7 @@ export function openTail(options: TailOptions): () => void {
     clearTimeout(timer);
     options.onState({ kind: "connecting" });
     let greeted = false;
-    let refusal: { code: string; message: string } | null = null;
-    let reason = "";
+    let why: Refusal | null = null;
     const current = open(options.address());
     socket = current;
     current.onmessage = (message: MessageEvent<unknown>) => {
@@ -55,24 +55,21 @@ export function openTail(options: TailOptions): () => void {
         failures = 0;
         options.onState({ kind: "live" });
       }
-      if (frame.type === "error") {
-        reason = frame.error.message;
-        if (lasting.test(frame.error.code)) refusal = frame.error;
-      }
+      if (frame.type === "error") why = frame.error;
       options.onFrame(frame);
     };
     current.onclose = () => {
       if (stopped || socket !== current) return;
       socket = null;
-      if (!greeted || refusal?.code === "unauthorized") options.onRejected();
-      if (refusal !== null) {
-        options.onState({ kind: "refused", message: refusal.message });
+      if (!greeted || why?.code === "unauthorized") options.onRejected();
+      if (why && lasting.test(why.code)) {
+        options.onState({ kind: "refused", why });
         return;
       }
       const pause = Math.min(longestPauseMS, firstPauseMS * 2 ** failures) * (0.5 + random() / 2);
       failures += 1;
       timer = setTimeout(connect, pause);
-      options.onState({ kind: "reconnecting", retryAt: Date.now() + pause, message: reason });
+      options.onState({ kind: "reconnecting", retryAt: Date.now() + pause, why });
     };
   };
 

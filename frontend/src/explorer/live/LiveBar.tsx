@@ -5,6 +5,7 @@ import type { TailState } from "../../api/tail";
 import { useMessages, type Messages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
+import { refusalText } from "../../ui/errorText";
 import { useShortcut } from "../../ui/useShortcut";
 import { eventsOf } from "./buffer";
 import styles from "./Live.module.css";
@@ -72,16 +73,17 @@ function listedOf({ buffer }: Live, stored: readonly AuditEvent[]): number {
   return known.size + stored.filter(({ id }) => !known.has(id)).length;
 }
 
-function stateText(state: TailState, seconds: number, { live }: Messages): string {
+function stateText(state: TailState, seconds: number, messages: Messages): string {
+  const { live } = messages;
   switch (state.kind) {
     case "connecting":
       return live.connecting;
     case "live":
       return live.live;
     case "reconnecting":
-      return state.message === "" ? live.reconnecting(seconds) : live.waits(state.message, seconds);
+      return state.why ? live.waits(refusalText(messages, state.why), seconds) : live.reconnecting(seconds);
     case "refused":
-      return live.refused(state.message);
+      return live.refused(refusalText(messages, state.why));
   }
 }
 

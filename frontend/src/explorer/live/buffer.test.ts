@@ -64,13 +64,13 @@ describe("the live buffer", () => {
   });
 
   it("shows where a tail that could not resume may have a hole, and fills it", () => {
-    const error: Frame = {
+    const error = {
       type: "error",
-      error: { code: "day_unavailable", message: "The day can't be read." },
-    };
+      error: { code: "day_unavailable", message: "The day can't be read.", field: "" },
+    } satisfies Frame;
     const buffer = after(hello(10), events(11, 12), error, hello(20), events(21));
     expect(shown(buffer)).toEqual([21, "null missed, open", 12, 11]);
-    expect(buffer.rows[1]).toMatchObject({ after: 12, before: 21, why: "The day can't be read." });
+    expect(buffer.rows[1]).toMatchObject({ after: 12, before: 21, why: error.error });
     expect(shown(reduceLive(buffer, { type: "gapLoaded", after: 12, events: [event(15)] }))).toEqual([
       21, 15, 12, 11,
     ]);

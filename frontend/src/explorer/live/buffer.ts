@@ -2,6 +2,7 @@
  * What a live tail has brought, as rows for the table, newest first. A pure reducer.
  * While the reader is busy with the rows, new ones are held apart and counted, so that nothing moves.
  */
+import type { Refusal } from "../../api/errors";
 import type { AuditEvent, Frame } from "../../api/schema";
 
 /** The most rows kept, and the most held; older ones drop off. All of them are in the store. */
@@ -12,7 +13,14 @@ export type GapState = "open" | "loading" | "failed";
 export type LiveRow =
   | { kind: "event"; event: AuditEvent }
   /** Events that matched but did not come: how many, null where nobody knows, and the open range of their sequence numbers. */
-  | { kind: "gap"; missed: number | null; why: string; after: number; before: number; state: GapState };
+  | {
+      kind: "gap";
+      missed: number | null;
+      why: Refusal | null;
+      after: number;
+      before: number;
+      state: GapState;
+    };
 
 export type LiveBuffer = {
   rows: LiveRow[];
@@ -26,7 +34,7 @@ export type LiveBuffer = {
   /** Events that came since Live was switched on. */
   arrived: number;
   /** What the server said before it closed, for the gap that follows from it. */
-  why: string;
+  why: Refusal | null;
   /** Where a reconnect goes on; null before the first hello. */
   lastSeq: number | null;
 };
@@ -38,7 +46,7 @@ export const emptyBuffer: LiveBuffer = {
   dropped: 0,
   cleared: null,
   arrived: 0,
-  why: "",
+  why: null,
   lastSeq: null,
 };
 
@@ -101,7 +109,7 @@ function take(buffer: LiveBuffer, frame: Frame, hold: boolean): LiveBuffer {
       const { lastSeq } = buffer;
       // A tail that goes on begins where it stopped; a store that counts from lower is another store. One that begins
       // higher passed over what it could not read.
-      const greeted = { ...buffer, why: "", lastSeq: frame.seq };
+      const greeted = { ...buffer, why: null, lastSeq: frame.seq };
       if (lastSeq === null || frame.seq <= lastSeq) return greeted;
       const range = { after: lastSeq, before: frame.seq + 1 };
       return add(greeted, [{ kind: "gap", missed: null, why: buffer.why, ...range, state: "open" }], 0, hold);
@@ -121,7 +129,7 @@ function take(buffer: LiveBuffer, frame: Frame, hold: boolean): LiveBuffer {
       const row: LiveRow = {
         kind: "gap",
         missed: frame.missed,
-        why: "",
+        why: null,
         after: frame.after,
         before: frame.before,
         state: "open",
@@ -130,7 +138,7 @@ function take(buffer: LiveBuffer, frame: Frame, hold: boolean): LiveBuffer {
       return add({ ...advance(buffer, frame.before - 1), arrived }, [row], frame.missed, hold);
     }
     case "error":
-      return { ...buffer, why: frame.error.message };
+      return { ...buffer, why: frame.error };
   }
 }
 

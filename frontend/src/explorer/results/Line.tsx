@@ -1,6 +1,7 @@
 import { useMessages, type Messages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
+import { refusalText } from "../../ui/errorText";
 import { BurstRow } from "./BurstRow";
 import { EventRow } from "./EventRow";
 import { isRow, type Item } from "./items";
@@ -110,11 +111,14 @@ function actionOf(
   }
 }
 
-function wordOf(item: WordItem, { live, results, table }: Messages): string {
+function wordOf(item: WordItem, messages: Messages): string {
+  const { live, results, table } = messages;
   switch (item.kind) {
     case "gap": {
       const missed =
-        item.missed === null ? [item.why, live.gapUnknown].filter(Boolean).join(" ") : live.gap(item.missed);
+        item.missed === null
+          ? [item.why && refusalText(messages, item.why), live.gapUnknown].filter(Boolean).join(" ")
+          : live.gap(item.missed);
       return item.state === "failed" ? `${missed}. ${live.loadFailed}.` : missed;
     }
     case "dropped":

@@ -37,7 +37,7 @@ describe("itemsOf", () => {
       ...emptyBuffer,
       rows: [
         { kind: "event", event: at("d", "2026-11-22T15:01:00.000Z") },
-        { kind: "gap", missed: 2, why: "", after: 4, before: 7, state: "open" },
+        { kind: "gap", missed: 2, why: null, after: 4, before: 7, state: "open" },
       ],
       dropped: 5,
     };
@@ -110,7 +110,7 @@ describe("itemsOf", () => {
 
   it("folds no run over a gap", () => {
     const rows: LiveBuffer["rows"] = burst(8).map((event) => ({ kind: "event", event }));
-    rows.splice(4, 0, { kind: "gap", missed: null, why: "", after: 1, before: 3, state: "open" });
+    rows.splice(4, 0, { kind: "gap", missed: null, why: null, after: 1, before: 3, state: "open" });
     const items = itemsOf({ ...base, live: { ...emptyBuffer, rows }, events: [], end: { all: 0 } });
     expect(items.filter(({ kind }) => kind === "burst")).toEqual([]);
   });

@@ -1,4 +1,5 @@
 /** The lines of the results, as one list for the virtual table. Pure. */
+import type { Refusal } from "../../api/errors";
 import type { AuditEvent } from "../../api/schema";
 import { eventsOf, type GapState, type LiveBuffer } from "../live/buffer";
 import { foldRuns, type Burst, type Folded } from "./fold";
@@ -12,7 +13,7 @@ export type Item =
       kind: "gap";
       key: string;
       missed: number | null;
-      why: string;
+      why: Refusal | null;
       after: number;
       before: number;
       state: GapState;
