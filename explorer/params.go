@@ -95,6 +95,7 @@ func (p params) number(name string) (n uint64, ok bool, err error) {
 type asked struct {
 	search   query.Search
 	question query.Question
+	now      time.Time // by which relative periods were read
 }
 
 // matching reads what search, tail and export have in common: which events are
@@ -112,7 +113,7 @@ func (x *Explorer) matching(p params, now time.Time) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{question: question, search: query.Search{
+	return asked{question: question, now: now, search: query.Search{
 		Tree: question.Tree, Period: question.Period, Zone: zone,
 		Filters: p.filters(),
 	}}, nil
@@ -173,6 +174,13 @@ func (x *Explorer) searched(p params, now time.Time) (asked, error) {
 
 // screenAsked reads the parameters of search.
 func (x *Explorer) screenAsked(p params, now time.Time) (asked, error) {
+	cursor, first, err := p.cursor()
+	if err != nil {
+		return asked{}, err
+	}
+	if !first.IsZero() {
+		now = first
+	}
 	a, err := x.searched(p, now)
 	if err != nil {
 		return asked{}, err
@@ -181,9 +189,10 @@ func (x *Explorer) screenAsked(p params, now time.Time) (asked, error) {
 	if s.Limit, err = p.limit(); err != nil {
 		return asked{}, err
 	}
-	if s.Cursor, err = p.cursor(s.Order); err != nil {
-		return asked{}, err
+	if cursor != nil && cursor.Order != s.Order {
+		return asked{}, audit.NewInvalid("cursor", "This cursor is of the other sort order. Leave it away to begin at the first page.")
 	}
+	s.Cursor = cursor
 	if s.Want, err = p.include(); err != nil {
 		return asked{}, err
 	}
@@ -244,21 +253,6 @@ func (p params) limit() (int, error) {
 		return 0, audit.NewInvalid("limit", fmt.Sprintf("%q is no limit. Use a number from 0 to %d, and the cursor for more.", s, query.MaxLimit))
 	}
 	return n, nil
-}
-
-func (p params) cursor(order query.Order) (*query.Cursor, error) {
-	s, err := p.one("cursor")
-	if err != nil || s == "" {
-		return nil, err
-	}
-	c, err := query.ParseCursor(s)
-	if err != nil {
-		return nil, err
-	}
-	if c.Order != order {
-		return nil, audit.NewInvalid("cursor", "This cursor is of the other sort order. Leave it away to begin at the first page.")
-	}
-	return c, nil
 }
 
 // within gives a number from least to most, or otherwise.

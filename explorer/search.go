@@ -25,7 +25,11 @@ func (x *Explorer) search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	s := screen{a.search, a.question, page, seq, max(0, x.opts.Now().Sub(start))}
+	next := ""
+	if page.Next != nil {
+		next = x.cursorText(p, a, *page.Next)
+	}
+	s := screen{a.search, a.question, page, next, seq, max(0, x.opts.Now().Sub(start))}
 	b := make([]byte, 0, 4<<10+400*len(page.Events)+80*len(page.Histogram.Buckets))
 	writeJSON(c, http.StatusOK, s.appendJSON(b))
 	return nil

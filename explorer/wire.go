@@ -69,6 +69,7 @@ type screen struct {
 	search   query.Search
 	question query.Question
 	page     query.Page
+	next     string // the cursor of the next page; empty where there is none
 	seq      uint64 // what was stored up to it was looked at
 	took     time.Duration
 }
@@ -89,9 +90,8 @@ func (s screen) appendJSON(b []byte) []byte {
 	if want&query.WantEvents != 0 {
 		b = appendEvents(appendKey(b, "events"), s.page.Events)
 		var cursor *string
-		if s.page.Next != nil {
-			text := s.page.Next.String()
-			cursor = &text
+		if s.next != "" {
+			cursor = &s.next
 		}
 		b = appendMember(b, "cursor", cursor)
 	}
