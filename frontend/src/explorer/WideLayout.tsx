@@ -31,10 +31,13 @@ export function WideLayout({ query, live, onSearch, results, detail }: Parts) {
         <LiveSwitch tail={live.state} />
         <DownloadButton query={query} />
       </div>
-      <Chips interpretation={query.screen?.interpretation} outdated={query.outdated} />
       <div className={styles.period}>
         <PeriodPicker />
         <Advanced query={query} onSearch={onSearch} trigger="word" draft={draft} />
+        {/* Beside the period: the first condition moves nothing under the pointer that set it. */}
+        <div className={styles.chips}>
+          <Chips interpretation={query.screen?.interpretation} outdated={query.outdated} />
+        </div>
         <div className={styles.total}>
           <Total query={query} liveRows={state.live ? eventsOf(live.buffer).length : null} />
         </div>

@@ -153,7 +153,7 @@ function Form({ screen, onSearch, onDone, isSearch }: FormProps) {
           ))}
         </div>
         <p className={styles.help}>{words.several}</p>
-        <div>
+        <div className={styles.add}>
           <Button
             ref={add}
             look="plain"

@@ -24,7 +24,7 @@ export function EventFields({ stored: { event, raw } }: { stored: StoredEvent })
   const label = (field: string, value: string) => valueLabel(messages, field, value);
 
   const rows: Row[] = [
-    { label: words.date, value: `${times.full(at)} · ${zone}`, signs: <DaySign at={at} /> },
+    { label: words.date, value: <Lines first={times.full(at)} second={zone} />, signs: <DaySign at={at} /> },
     { label: words.utc, value: event.time },
     {
       label: words.user,
@@ -104,10 +104,18 @@ function Party({ name, email }: { name: string; email: string }) {
         </span>
       )}
       {email !== "" && (
-        <span className={styles.email}>
+        <span className={styles.second}>
           <Long text={email} />
         </span>
       )}
+    </>
+  );
+}
+
+function Lines({ first, second }: { first: string; second: string }) {
+  return (
+    <>
+      {first} <span className={styles.second}>{second}</span>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 
@@ -9,7 +9,7 @@ const most = 600;
 export function Long({ text }: { text: string }) {
   const words = useMessages().detail;
   const [open, setOpen] = useState(false);
-  if (open || text.length <= most) return <bdi>{text}</bdi>;
+  if (open || text.length <= most) return <bdi>{breakable(text)}</bdi>;
   return (
     <>
       <bdi>{`${text.slice(0, most)}…`}</bdi>{" "}
@@ -18,4 +18,14 @@ export function Long({ text }: { text: string }) {
       </Button>
     </>
   );
+}
+
+/** An address that is too long for its line goes on at its "@". */
+function breakable(text: string) {
+  return text.split(/(?=@)/).map((part, at) => (
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

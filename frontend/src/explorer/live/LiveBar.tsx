@@ -42,7 +42,7 @@ export function LiveBar({ live, stored }: LiveBarProps) {
       <span className={cx(styles.state, styles[`is-${state.kind}`])} aria-hidden>
         {text(seconds)}
       </span>
-      <span className={styles.rate}>{words.rate(rate)}</span>
+      <span className={styles.rate}>{state.kind === "live" && words.rate(rate)}</span>
       <span className={styles.explain}>{words.explain}</span>
       <Button
         look="text"

@@ -45,6 +45,7 @@ export function RangeForm({ now, onApply }: RangeFormProps) {
         granularity="minute"
         hourCycle={24}
         hideTimeZone
+        shouldForceLeadingZeros
         shouldCloseOnSelect={false}
         value={range}
         onChange={(next) => next && setRange(next)}

@@ -142,7 +142,11 @@ export function Results({ query, live, fresh, onAgain }: ResultsProps) {
         )}
         <div
           role="rowgroup"
-          className={cx(styles.body, query.awaited && styles.outdated)}
+          className={cx(
+            styles.body,
+            query.awaited && styles.outdated,
+            query.loading && lines.items.length === 0 && styles.blank,
+          )}
           style={{ height: lines.height }}
         >
           {lines.rows.map((row) => {

@@ -6,7 +6,8 @@ import { columnNames, type Column, type ColumnName } from "../../state/search-st
 export const guideColumns: readonly ColumnName[] = columnNames.slice(0, 6);
 
 export const gap = 12;
-const sides = 24;
+/** Left of the cells, and right of them, where the row's menu is. */
+const sides = 12 + 38;
 
 /** Below this the last of the guide's columns goes: what tells rows apart stays, the rest is in the event. */
 const narrow = 780;
@@ -14,9 +15,9 @@ const narrow = 780;
 /** What a column takes by itself: so many pixels, or a share of what is left and at least so many. */
 const own: Record<ColumnName, { least: number; share: number }> = {
   date: { least: 104, share: 0 },
-  user: { least: 100, share: 2.2 },
-  task: { least: 100, share: 1.7 },
-  target: { least: 100, share: 2 },
+  user: { least: 90, share: 2.2 },
+  task: { least: 90, share: 1.7 },
+  target: { least: 90, share: 2 },
   status: { least: 84, share: 0 },
   service_type: { least: 116, share: 1 },
   user_id: { least: 96, share: 0.8 },

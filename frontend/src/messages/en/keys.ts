@@ -11,5 +11,5 @@ export const keys = {
   menu: "Actions of the row",
   pause: "Pause or resume Live",
   help: "This list",
-  names: { space: "Space", enter: "Enter", menu: "Shift F10" },
+  names: { space: "Space", enter: "Enter", menu: "Shift + F10" },
 };

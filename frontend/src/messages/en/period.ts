@@ -20,11 +20,12 @@ export const period = {
   everything: (days: number) => `Everything (${n(days)} days)`,
   common: "Common periods",
   typed: "Type a period",
-  typedHelp: "For example 2h, yesterday, last week, 11/1 - 11/15, 11/1 09:00 - 12:00",
+  typedHelp:
+    "For example 2h, yesterday, last week, 11/1\u00a0-\u00a011/15, 11/1\u00a009:00\u00a0-\u00a012:00",
   understood: (name: string, span: string) => (name === span ? name : `${name}: ${span}`),
   enter: "Enter applies it.",
   problems: {
-    unknown: (text: string) => `“${text}” was not understood. Try 2h, yesterday or 11/1 - 11/15.`,
+    unknown: (text: string) => `“${text}” was not understood. Try 2h, yesterday or 11/1\u00a0-\u00a011/15.`,
     day: (text: string) => `There is no such day: ${text}.`,
     time: (text: string) => `There is no such time of day: ${text}.`,
     amount: (text: string) => `“${text}” is no length of time that can be searched.`,

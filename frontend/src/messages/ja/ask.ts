@@ -22,7 +22,7 @@ export const ask: Messages["ask"] = {
     after: "指定した日より後",
     on: "指定した日",
   },
-  periodWords: ["今日", "昨日", "今週", "先週", "今月", "先月", "直近24時間", "過去7日間", "過去30日間"],
+  periodWords: ["今日", "昨日", "今週", "先週", "今月", "先月", "過去24時間", "過去7日間", "過去30日間"],
   option: (label, detail, count) =>
     [label, detail, count === null ? "" : events(count)].filter(Boolean).join("、"),
 };

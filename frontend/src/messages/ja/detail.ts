@@ -25,7 +25,7 @@ export const detail: Messages["detail"] = {
   without: (label) => `${label}を除外`,
   onlyDay: (day) => `${day}のみ表示`,
   showAll: (length) => `すべて表示（${n(length)}文字）`,
-  expires: (days) => (days === 0 ? "本日期限切れ" : `あと${n(days)}日で期限切れ`),
+  expires: (days) => (days === 0 ? "本日で期限切れ" : `あと${n(days)}日で期限切れ`),
   keptUntil: (day) => `${day}まで保管（UTC）`,
   raw: "元の JSON",
   copyID: "ID をコピー",

@@ -4,7 +4,7 @@ import { events, n } from "./count";
 export const histogram: Messages["histogram"] = {
   label: "時系列のイベント",
   slider:
-    "時系列のイベント。矢印キーで移動し、Shift+矢印キーで選択します。Enter キーで拡大し、Esc キーで選択を解除するか元に縮小します。",
+    "時系列のイベント。矢印キーで移動し、Shift + 矢印キーで選択します。Enter キーで拡大し、Esc キーで選択を解除するか元に縮小します。",
   success: "成功",
   failure: "失敗",
   bucket: (when, count, failures) =>

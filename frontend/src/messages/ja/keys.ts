@@ -12,5 +12,5 @@ export const keys: Messages["keys"] = {
   menu: "行の操作メニュー",
   pause: "ライブの一時停止または再開",
   help: "この一覧",
-  names: { space: "スペースキー", enter: "Enterキー", menu: "ShiftキーとF10キー" },
+  names: { space: "スペースキー", enter: "Enter キー", menu: "Shift + F10 キー" },
 };

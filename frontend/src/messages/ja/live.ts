@@ -12,7 +12,7 @@ export const live: Messages["live"] = {
   explain: "期間に関係なく、新しいイベントが保存されるとすぐに一番上に表示されます。",
   gap: (count) => `表示されていない${events(count)}`,
   load: "読み込む",
-  loading: "読み込み中…",
+  loading: "読み込んでいます…",
   loadFailed: "読み込めませんでした",
   dropped: (count) =>
     `古いライブのイベント${n(count)}件をこの一覧から外しました。保存されているため、ライブをオフにすると検索できます。`,

@@ -23,12 +23,12 @@ export const period: Messages["period"] = {
   everything: (days) => `全期間（${n(days)}日間）`,
   common: "よく使う期間",
   typed: "期間を入力",
-  typedHelp: "例: 2時間、昨日、先週、過去7日間、11/1 - 11/15、11/1 09:00 - 12:00",
+  typedHelp: "例: 2時間、昨日、先週、過去7日間、11/1\u00a0-\u00a011/15、11/1\u00a009:00\u00a0-\u00a012:00",
   understood: (name, span) => (name === span ? name : `${name}: ${span}`),
   enter: "Enter キーで適用します。",
   problems: {
     unknown: (text) =>
-      `「${text}」を解釈できませんでした。2時間、昨日、11/1 - 11/15 のように入力してください。`,
+      `「${text}」を解釈できませんでした。2時間、昨日、11/1\u00a0-\u00a011/15 のように入力してください。`,
     day: (text) => `存在しない日付です: ${text}`,
     time: (text) => `存在しない時刻です: ${text}`,
     amount: (text) => `検索できない長さです: ${text}`,

@@ -3,7 +3,7 @@ import type { Messages } from "..";
 export const search: Messages["search"] = {
   landmark: "検索",
   label: "監査ログの検索",
-  placeholder: "誰が何をしましたか？ 例: グループの修正 by kim",
+  placeholder: "誰が何をしましたか？ 例: 田中 グループの修正 昨日",
   submit: "検索",
   clear: "キーワードをクリア",
   open: "検索を開く",

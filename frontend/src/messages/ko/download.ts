@@ -30,7 +30,7 @@ export const download: Messages["download"] = {
   consent: "해당 날짜를 제외하고 다운로드",
   disk: "저장할 위치를 선택하면 받는 대로 파일에 기록됩니다.",
   memory: (bytes) =>
-    `이 브라우저는 파일을 모두 받을 때까지 메모리에 보관하므로 ${size(bytes)}는 너무 클 수 있습니다. 기간을 나누어 다운로드하거나, HTTPS로 접속한 크롬 또는 에지나 “whodid export” 명령을 사용하세요.`,
+    `이 브라우저는 파일을 모두 받을 때까지 메모리에 보관하므로 ${size(bytes)}는 너무 클 수 있습니다. 기간을 나누어 다운로드하거나, HTTPS로 접속한 Chrome 또는 Edge나 “whodid export” 명령을 사용하세요.`,
   submit: (count, exact) => (exact ? `${n(count)}행 다운로드` : `최소 ${n(count)}행 다운로드`),
   close: "닫기",
   none: "다운로드할 이벤트가 없습니다.",

@@ -6,7 +6,7 @@ export const freshness: Messages["freshness"] = {
   latest: (ago) => `마지막 이벤트 ${ago}`,
   none: "아직 이벤트가 없습니다",
   quiet: (type, silence, usual) => `${type}: ${silence} 동안 없음, 평소 ${usual}`,
-  severalQuiet: (count) => `서비스 타입 ${n(count)}개에 이벤트가 끊겼습니다`,
+  severalQuiet: (count) => `서비스 타입 ${n(count)}개에서 이벤트가 끊겼습니다`,
   minutes: (count) => `${n(count)}분`,
   hours: (count) => `${n(count)}시간`,
   days: (count) => `${n(count)}일`,

@@ -4,7 +4,7 @@ import { events, n } from "./count";
 export const histogram: Messages["histogram"] = {
   label: "시간별 이벤트",
   slider:
-    "시간별 이벤트. 화살표 키로 이동하고 Shift+화살표 키로 선택합니다. Enter를 누르면 확대하고 Esc를 누르면 선택을 해제하거나 다시 축소합니다.",
+    "시간별 이벤트. 화살표 키로 이동하고 Shift + 화살표 키로 선택합니다. Enter를 누르면 확대하고 Esc를 누르면 선택을 해제하거나 다시 축소합니다.",
   success: "성공",
   failure: "실패",
   bucket: (when, count, failures) =>

@@ -12,5 +12,5 @@ export const keys: Messages["keys"] = {
   menu: "행의 작업 메뉴",
   pause: "실시간 일시 중지 또는 다시 시작",
   help: "이 목록",
-  names: { space: "스페이스 바", enter: "Enter 키", menu: "Shift 키와 F10 키" },
+  names: { space: "스페이스바", enter: "Enter 키", menu: "Shift + F10 키" },
 };

@@ -6,7 +6,7 @@ export const nav: Messages["nav"] = {
   audit: "감사",
   contacts: "주소록",
   skip: "이벤트로 건너뛰기",
-  account: (name, role) => `${name}(${role})(으)로 로그인됨`,
+  account: (name, role) => `${name}(${role}) 계정으로 로그인됨`,
   logOut: "로그아웃",
   logOutFailed: "로그아웃하지 못했습니다. 응답이 없습니다",
   language: "언어",

@@ -23,11 +23,12 @@ export const period: Messages["period"] = {
   everything: (days) => `전체 (${n(days)}일)`,
   common: "자주 쓰는 기간",
   typed: "기간 직접 입력",
-  typedHelp: "예: 2시간, 어제, 지난주, 지난 7일, 11/1 - 11/15, 11/1 09:00 - 12:00",
+  typedHelp: "예: 2시간, 어제, 지난주, 지난 7일, 11/1\u00a0-\u00a011/15, 11/1\u00a009:00\u00a0-\u00a012:00",
   understood: (name, span) => (name === span ? name : `${name}: ${span}`),
   enter: "Enter를 누르면 적용됩니다.",
   problems: {
-    unknown: (text) => `“${text}”을(를) 이해하지 못했습니다. 2시간, 어제, 11/1 - 11/15처럼 입력하세요.`,
+    unknown: (text) =>
+      `“${text}”을(를) 이해하지 못했습니다. 2시간, 어제, 11/1\u00a0-\u00a011/15처럼 입력하세요.`,
     day: (text) => `없는 날짜입니다: ${text}`,
     time: (text) => `없는 시각입니다: ${text}`,
     amount: (text) => `검색할 수 없는 길이입니다: ${text}`,
@@ -48,7 +49,7 @@ export const period: Messages["period"] = {
   serverZone: (zone) => `${zone} (서버)`,
   deviceZone: (zone) => `${zone} (이 기기)`,
   sent: (zone) => `보낸 사람의 시간대(${zone})로 표시 중입니다.`,
-  showIn: (zone) => `${zone}로 표시`,
+  showIn: (zone) => `${zone} 시간대로 표시`,
   keepSent: "유지",
   noZone: "일치하는 시간대가 없습니다.",
   last: (amount, unit) => `최근 ${n(amount)}${units[unit] ?? unit}`,

@@ -3,7 +3,7 @@ import type { Messages } from "..";
 export const search: Messages["search"] = {
   landmark: "검색",
   label: "감사 로그 검색",
-  placeholder: "누가 무엇을 했나요? 예: 그룹 수정 by kim",
+  placeholder: "누가 무엇을 했나요? 예: 김민준 그룹 수정 어제",
   submit: "검색",
   clear: "검색어 지우기",
   open: "검색 열기",

@@ -39,6 +39,6 @@ export const table: Messages["table"] = {
   without: "다음 제외",
   copied: "복사했습니다",
   copyFailed: "브라우저에서 복사를 허용하지 않았습니다",
-  chooseCell: "먼저 왼쪽·오른쪽 방향키로 값을 선택하세요",
-  noFilter: (column) => `${column}(으)로는 필터링할 수 없습니다`,
+  chooseCell: "먼저 왼쪽·오른쪽 화살표 키로 값을 선택하세요",
+  noFilter: (column) => `${column} 열로는 필터링할 수 없습니다`,
 };
