@@ -3,6 +3,7 @@ import { OfflineError } from "../api/errors";
 import { useBoot } from "../app/boot";
 import { useMessages } from "../messages";
 import { Button } from "../ui/Button";
+import { ignoredText } from "../state/url";
 import { Notice } from "../ui/Notice";
 import { useFreshness } from "./freshness/useFreshness";
 import { ZoneNotice } from "./period/ZoneNotice";
@@ -32,8 +33,7 @@ export function Notices({ query }: { query: ScreenQuery }) {
             </Button>
           }
         >
-          {messages.search.ignored}{" "}
-          {ignored.map(({ parameter, value }) => `${parameter}=${value}`).join(", ")}
+          {messages.search.ignored} {ignoredText(ignored)}
         </Notice>
       )}
       {missing.length > 0 && <Notice kind="warning">{messages.results.missing(missing)}</Notice>}

@@ -12,7 +12,7 @@ import {
   sorts,
   type SearchState,
 } from "./search-state";
-import { readState, splitQuery, writeState } from "./url";
+import { ignoredText, readState, splitQuery, writeState } from "./url";
 
 const read = (query: string) => readState(splitQuery(query));
 
@@ -89,6 +89,16 @@ describe("the address", () => {
         expect(writeState(read(written).state)).toBe(written);
       }),
     );
+  });
+
+  it("names what it ignored, and no more of it than one can take in", () => {
+    const { ignored } = readState(splitQuery("?from=tuesday&colour=red"));
+    expect(ignoredText(ignored)).toBe("from=tuesday, colour=red");
+    expect(ignoredText([{ parameter: "q", value: "🌷".repeat(9000) }])).toBe(`q=${"🌷".repeat(58)}…`);
+    const many = Array.from({ length: 900 }, (_, at) => ({ parameter: `p${at}`, value: "" }));
+    expect(ignoredText(many)).toBe("p0=, p1=, p2=, p3=, p4=, …");
+    // A name of the other direction does not turn what stands around it.
+    expect(ignoredText([{ parameter: "user", value: "محمد" }])).toBe("\u2068user=محمد\u2069");
   });
 
   it("is empty for the defaults", () => {

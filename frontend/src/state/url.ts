@@ -20,6 +20,22 @@ import {
 /** A part of a link that was not understood: `from=yesterdayish`. */
 export type Ignored = { parameter: string; value: string };
 
+// Letters and signs that read from the right, or say that others do: set apart, they turn nothing round them.
+const leftwards = /[\u0590-\u08FF\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+const mostNamed = 5;
+const mostOfValue = 60;
+
+/** The parts by name and value, as many and as much of each as one can take in. */
+export function ignoredText(ignored: readonly Ignored[]): string {
+  const named = ignored.slice(0, mostNamed).map(({ parameter, value }) => {
+    const letters = Array.from(`${parameter}=${value}`);
+    const part =
+      letters.length > mostOfValue ? `${letters.slice(0, mostOfValue).join("")}…` : letters.join("");
+    return leftwards.test(part) ? `\u2068${part}\u2069` : part;
+  });
+  return [...named, ...(ignored.length > mostNamed ? ["…"] : [])].join(", ");
+}
+
 export type Parameters = Record<string, unknown>;
 
 // Known to the server's log-in, and of no meaning to a screen.

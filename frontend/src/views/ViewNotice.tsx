@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useExplorer } from "../explorer/explorer";
 import { useMessages } from "../messages";
+import { ignoredText } from "../state/url";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { useViews } from "./useViews";
@@ -39,7 +40,7 @@ export function ViewNotice() {
         </Button>
       }
     >
-      {words.ignored(view.name, ignored.map(({ parameter, value }) => `${parameter}=${value}`).join(", "))}
+      {words.ignored(view.name, ignoredText(ignored))}
     </Notice>
   );
 }
