@@ -2,9 +2,9 @@ import { createServer, type Server as HTTPServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { eventRows, expect, test as base, total } from "./fixtures";
+import { expectAccessible } from "./readable";
 import { token, type Server } from "./server";
 
 /** How an export comes over a line: in pieces, with pauses, and perhaps not to its end. */
@@ -75,14 +75,6 @@ const goToLogDownload = async (page: Page, phone: boolean) => {
   await page.getByRole("link", { name: /^Log Download/ }).click();
   await expect(page.getByRole("heading", { name: "Log Download", level: 1 })).toBeVisible();
 };
-
-async function expectAccessible(page: Page, over: "page" | "overlay") {
-  const axe = new AxeBuilder({ page });
-  // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
-  if (over === "overlay") axe.disableRules("region");
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
 
 const linesOf = (text: string) =>
   text
