@@ -18,11 +18,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/sync/semaphore"
 
 	"whodid/audit"
 	"whodid/audit/query"
 	"whodid/explorer/auth"
+	"whodid/explorer/turns"
 )
 
 // unpacked gives the lines of a backup.
@@ -195,7 +195,7 @@ func TestBackupNeedsAnAdministrator(t *testing.T) {
 // for all of them.
 func TestBackupLetsOthersWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one := turns{semaphore.NewWeighted(1)}
+		one := turns.New(1)
 		w := newFileWriter(t.Context(), nowhere{http.Header{}}, one)
 		newBackupPacker(w, backupHeader{Format: backupFormat})
 		if err := w.work(); err != nil {
@@ -203,9 +203,9 @@ func TestBackupLetsOthersWork(t *testing.T) {
 		}
 		waited := make(chan int, 1)
 		go func() {
-			if one.take(t.Context()) == nil {
+			if one.Take(t.Context()) == nil {
 				waited <- w.rows
-				one.give()
+				one.Give()
 			}
 		}()
 		synctest.Wait()
@@ -254,7 +254,7 @@ func BenchmarkBackupEvents(b *testing.B) {
 		events[i].ID = audit.EventID("01KAJ3" + string(id))
 		events[i].User.Email = string(id[:4]) + "@acme.example"
 	}
-	w := newFileWriter(b.Context(), nowhere{http.Header{}}, newTurns())
+	w := newFileWriter(b.Context(), nowhere{http.Header{}}, turns.New(0))
 	newBackupPacker(w, backupHeader{Format: backupFormat})
 	if err := w.work(); err != nil {
 		b.Fatal(err)

@@ -15,20 +15,23 @@ import (
 	"github.com/rs/zerolog"
 
 	"whodid/explorer/auth"
+	"whodid/explorer/download"
 	"whodid/explorer/tail"
+	"whodid/explorer/turns"
 	"whodid/explorer/views"
 )
 
 // Options are what the explorer works with. All of the first group must be set.
 type Options struct {
-	Searcher Searcher
-	Scanner  Scanner
-	Statser  Statser
-	Ingester Ingester
-	Tails    *tail.Hub
-	Auth     *auth.Auth
-	Views    *views.Views
-	Page     fs.FS // the web page, index.html at its root
+	Searcher  Searcher
+	Scanner   Scanner
+	Statser   Statser
+	Ingester  Ingester
+	Tails     *tail.Hub
+	Auth      *auth.Auth
+	Views     *views.Views
+	Downloads *download.Downloads // started by New
+	Page      fs.FS               // the web page, index.html at its root
 
 	Zone          *time.Location   // of dates and buckets where a request names none; nil is UTC
 	RetentionDays int              // as told to the page
@@ -38,6 +41,7 @@ type Options struct {
 	SearchTimeout time.Duration        // of one screen; 0 is 30 s
 	MaxSearches   int                  // that run at once, others wait for their turn; 0 is four a core
 	MaxExports    int                  // likewise; 0 is 8
+	Turns         *turns.Turns         // that exports share with other work in the background; nil is turns of their own
 	Metrics       *prometheus.Registry // takes the explorer's metrics, and is what /metrics shows; nil is a new one
 	Logger        zerolog.Logger
 	Now           func() time.Time // nil is time.Now
@@ -50,14 +54,14 @@ type Explorer struct {
 	engine   http.Handler
 	packed   http.Handler // engine behind compression
 	exports  *gate
-	turns    turns // of exports
+	turns    *turns.Turns // of exports
 	fresh    *freshness
 	page     *page
 	stopping atomic.Bool
 }
 
-// New builds the routes. Errors: a page without index.html, metrics registered
-// before.
+// New builds the routes, and starts the downloads. Errors: a page without index.html,
+// metrics registered before.
 func New(opts Options) (*Explorer, error) {
 	if opts.Zone == nil {
 		opts.Zone = time.UTC
@@ -76,6 +80,9 @@ func New(opts Options) (*Explorer, error) {
 	}
 	if opts.MaxExports == 0 {
 		opts.MaxExports = maxExports
+	}
+	if opts.Turns == nil {
+		opts.Turns = turns.New(0)
 	}
 	opts.Searcher = gatedSearcher{opts.Searcher, newGate(opts.MaxSearches, errBusySearches)}
 	if opts.Metrics == nil {
@@ -96,11 +103,11 @@ func New(opts Options) (*Explorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), turns: newTurns()}
+	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), turns: opts.Turns}
 	x.fresh = &freshness{searcher: opts.Searcher, zone: opts.Zone, timeout: opts.SearchTimeout, now: opts.Now}
 	x.engine = x.newEngine()
 	x.packed = pack(x.engine)
-	return x, nil
+	return x, opts.Downloads.Start(x.searchOf)
 }
 
 // ServeHTTP answers one request.

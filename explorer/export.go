@@ -15,6 +15,7 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
+	"whodid/explorer/turns"
 )
 
 // Headers of an export. rowsHeader comes before the first row, and once more as a
@@ -27,14 +28,14 @@ const (
 // exportForm is a kind of file that an export can be.
 type exportForm struct {
 	media, ending string
-	writer        func(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter
+	writer        func(ctx context.Context, to http.ResponseWriter, t *turns.Turns) *fileWriter
 }
 
 // exportCSV streams every match of a search as CSV.
 func (x *Explorer) exportCSV(c *gin.Context) error {
 	return x.export(c, func(p params, zone *time.Location) (exportForm, error) {
 		form, err := csvForm(p, zone)
-		return exportForm{"text/csv; charset=utf-8", "csv", func(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter {
+		return exportForm{"text/csv; charset=utf-8", "csv", func(ctx context.Context, to http.ResponseWriter, t *turns.Turns) *fileWriter {
 			return newCSVWriter(ctx, to, form, t)
 		}}, err
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"whodid/audit"
+	"whodid/explorer/turns"
 )
 
 // nowhere takes an answer and forgets it.
@@ -22,7 +23,7 @@ func BenchmarkExportRows(b *testing.B) {
 	plain.Target.Name = "Seoul Sales 12"
 	for name, e := range map[string]audit.Event{"plain": plain, "quoted": edited} {
 		b.Run("row="+name, func(b *testing.B) {
-			w := newCSVWriter(b.Context(), nowhere{http.Header{}}, audit.CSVForm{SpreadsheetSafe: true, Zone: time.UTC}, newTurns())
+			w := newCSVWriter(b.Context(), nowhere{http.Header{}}, audit.CSVForm{SpreadsheetSafe: true, Zone: time.UTC}, turns.New(0))
 			if err := w.work(); err != nil {
 				b.Fatal(err)
 			}

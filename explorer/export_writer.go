@@ -8,6 +8,7 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
+	"whodid/explorer/turns"
 )
 
 // fileWriter sends a file of rows, an export or a backup, in large pieces, and at
@@ -15,7 +16,7 @@ import (
 // off: while it reads, every day is held open and none can be dropped.
 type fileWriter struct {
 	ctx     context.Context //nolint:containedctx // the request's, whose answer this is
-	turns   turns
+	turns   *turns.Turns
 	working bool // has a turn
 	to      http.ResponseWriter
 	conn    *http.ResponseController
@@ -40,7 +41,7 @@ const (
 	maxPatience = progressTimeout
 )
 
-func newFileWriter(ctx context.Context, w http.ResponseWriter, t turns) *fileWriter {
+func newFileWriter(ctx context.Context, w http.ResponseWriter, t *turns.Turns) *fileWriter {
 	return &fileWriter{
 		ctx: ctx, turns: t, to: w, conn: http.NewResponseController(w), flushed: time.Now(), patience: maxPatience,
 		buf: make([]byte, 0, csvPiece+csvPiece/4),
@@ -48,7 +49,7 @@ func newFileWriter(ctx context.Context, w http.ResponseWriter, t turns) *fileWri
 }
 
 // newCSVWriter is a fileWriter whose file is CSV, with its header.
-func newCSVWriter(ctx context.Context, to http.ResponseWriter, form audit.CSVForm, t turns) *fileWriter {
+func newCSVWriter(ctx context.Context, to http.ResponseWriter, form audit.CSVForm, t *turns.Turns) *fileWriter {
 	w := newFileWriter(ctx, to, t)
 	w.buf = form.AppendHeader(w.buf)
 	w.row = form.AppendEvent
@@ -56,7 +57,7 @@ func newCSVWriter(ctx context.Context, to http.ResponseWriter, form audit.CSVFor
 }
 
 // newNDJSONWriter is a fileWriter of an event a line.
-func newNDJSONWriter(ctx context.Context, to http.ResponseWriter, t turns) *fileWriter {
+func newNDJSONWriter(ctx context.Context, to http.ResponseWriter, t *turns.Turns) *fileWriter {
 	w := newFileWriter(ctx, to, t)
 	w.row = func(b []byte, e audit.Event) []byte { return append(e.AppendJSON(b), '\n') }
 	return w
@@ -74,14 +75,14 @@ func (w *fileWriter) scan(from Scanner, s query.Search) (missing []audit.Day, er
 
 // work waits for a turn; rest gives it to others.
 func (w *fileWriter) work() error {
-	err := w.turns.take(w.ctx)
+	err := w.turns.Take(w.ctx)
 	w.working = err == nil
 	return err
 }
 
 func (w *fileWriter) rest() {
 	if w.working {
-		w.turns.give()
+		w.turns.Give()
 		w.working = false
 	}
 }

@@ -2,7 +2,6 @@ package explorer
 
 import (
 	"context"
-	"runtime"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -88,16 +87,3 @@ func (s gatedSearcher) Event(ctx context.Context, id audit.EventID) (audit.Event
 	defer s.gate.leave()
 	return s.Searcher.Event(ctx, id)
 }
-
-// turns are the cores that all exports together work on: half of them, so that
-// screens never starve. An export has one while it reads and writes rows, and none
-// while it waits for its client.
-type turns struct{ *semaphore.Weighted }
-
-func newTurns() turns {
-	return turns{semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
-}
-
-func (t turns) take(ctx context.Context) error { return t.Acquire(ctx, 1) }
-
-func (t turns) give() { t.Release(1) }

@@ -87,7 +87,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	schemas := map[string]string{
 		"search": "Screen", "events": "Ingested", "event": "Event", "stats": "Stats", "session": "Session", "error": "Error", "tail": "TailFrame",
 		"context": "Context", "suggest": "Suggestions", "view": "View", "views": "Views",
-		"freshness": "Freshness",
+		"freshness": "Freshness", "download": "Export", "downloads": "Exports", "receipt": "Receipt",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

@@ -23,7 +23,9 @@ import (
 	"whodid/audit"
 	"whodid/audit/query"
 	"whodid/explorer/auth"
+	"whodid/explorer/download"
 	"whodid/explorer/tail"
+	"whodid/explorer/turns"
 	"whodid/explorer/views"
 )
 
@@ -118,10 +120,15 @@ func newRig(t testing.TB, f fake, change ...func(*Options)) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
+	jobs, err := download.Open(download.Options{Dir: t.TempDir(), Scanner: &f, Turns: turns.New(0), Now: func() time.Time { return noon }, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(jobs.Close)
 	reg := prometheus.NewRegistry()
 	hub := tail.New(nolog{}, tail.Options{Logger: logger, Observer: TailObserver(reg)})
 	opts := Options{
-		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Views: saved, Page: testPage,
+		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Views: saved, Downloads: jobs, Page: testPage,
 		Zone: seoul, RetentionDays: 180, Version: "1.2.3", Metrics: reg, Logger: logger, Now: func() time.Time { return noon },
 	}
 	for _, c := range change {

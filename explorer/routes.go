@@ -31,6 +31,13 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/export.ndjson", auth.Download, x.exportNDJSON},
 		{http.MethodGet, "/api/v1/backup", auth.Backup, x.backup},
 
+		{http.MethodGet, "/api/v1/exports", auth.Download, x.getExports},
+		{http.MethodPost, "/api/v1/exports", auth.Download, x.postExport},
+		{http.MethodGet, "/api/v1/exports/:id", auth.Download, x.getExport},
+		{http.MethodGet, "/api/v1/exports/:id/file", auth.Download, x.getExportFile},
+		{http.MethodGet, "/api/v1/exports/:id/receipt", auth.Download, x.getReceipt},
+		{http.MethodDelete, "/api/v1/exports/:id", auth.Download, x.deleteExport},
+
 		{http.MethodGet, "/api/v1/views", auth.Search, x.getViews},
 		{http.MethodPost, "/api/v1/views", auth.Search, x.postView},
 		{http.MethodPatch, "/api/v1/views/:id", auth.Search, x.patchView},
@@ -64,7 +71,7 @@ func streams(path string) bool {
 	case "/api/v1/tail", "/api/v1/export.csv", "/api/v1/export.ndjson", "/api/v1/backup":
 		return true
 	}
-	return false
+	return strings.HasPrefix(path, "/api/v1/exports/") && strings.HasSuffix(path, "/file")
 }
 
 func (x *Explorer) newEngine() http.Handler {

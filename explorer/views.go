@@ -1,15 +1,10 @@
 package explorer
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
-	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
-	"whodid/audit"
 	"whodid/explorer/auth"
 	"whodid/explorer/views"
 )
@@ -69,25 +64,7 @@ const maxViewBytes = 64 << 10
 
 // readEdit reads a body of the parts of a view; null is as good as absent.
 func readEdit(c *gin.Context) (views.Edit, error) {
-	in, err := openBody(c.Writer, c.Request, maxViewBytes)
-	if err != nil {
-		return views.Edit{}, err
-	}
-	defer in.close()
-	data, err := io.ReadAll(in)
-	if err != nil {
-		return views.Edit{}, err
-	}
-	if !utf8.Valid(data) { // json would put another character there, and keep a name that nobody gave
-		return views.Edit{}, &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: "The body is not UTF-8, as JSON must be."}
-	}
 	var given wireEdit
-	if err := json.Unmarshal(data, &given); err != nil {
-		bad := &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: `Send a JSON object such as {"name":"Failures","address":"?status=failure","shared":false,"starred":true,"default":false}.`}
-		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-			bad.Field = wrong.Field
-		}
-		return views.Edit{}, bad
-	}
-	return views.Edit(given), nil
+	err := readJSON(c, maxViewBytes, &given, `{"name":"Failures","address":"?status=failure","shared":false,"starred":true,"default":false}`)
+	return views.Edit(given), err
 }

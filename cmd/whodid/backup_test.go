@@ -22,7 +22,7 @@ import (
 // its moment once and no other, and restored elsewhere it answers the same.
 func TestBackupOfARunningServer(t *testing.T) {
 	t.Parallel()
-	rows := download(t)
+	rows := auditDownload(t)
 	srv := serve(t, t.TempDir(), "127.0.0.1:0")
 	imported(t, append(as(srv.addr), save(t, rows))...)
 	if status := post(srv.addr, awkward(time.Now())); status != http.StatusOK {
@@ -113,7 +113,7 @@ func TestBackupToStandardOutput(t *testing.T) {
 // A damaged day is named, and no backup passes for one that has it.
 func TestBackupOfADamagedDay(t *testing.T) {
 	t.Parallel()
-	rows, dir := download(t), t.TempDir()
+	rows, dir := auditDownload(t), t.TempDir()
 	imported(t, "--data-dir", dir, save(t, rows))
 	days := folder(t, filepath.Join(dir, "days"))
 	damaged := days[2]
@@ -146,7 +146,7 @@ func TestBackupOfADamagedDay(t *testing.T) {
 func TestBackupThatBreaksOffLeavesNoFile(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	imported(t, "--data-dir", data, save(t, download(t)))
+	imported(t, "--data-dir", data, save(t, auditDownload(t)))
 	srv := serve(t, data, "127.0.0.1:0")
 	whole, err := os.ReadFile(backedUp(t, srv.addr))
 	if err != nil {

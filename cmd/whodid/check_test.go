@@ -12,7 +12,7 @@ import (
 func TestCheckAndReindex(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	imported(t, "--data-dir", dir, save(t, download(t)))
+	imported(t, "--data-dir", dir, save(t, auditDownload(t)))
 	srv := serve(t, dir, "127.0.0.1:0", "--seal-after", "10ms")
 	code, _, stderr := whodid(t, "check", "--data-dir", dir)
 	if code != exitFailed || !strings.Contains(stderr, "open in another process") {

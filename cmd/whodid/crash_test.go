@@ -18,7 +18,7 @@ import (
 // same file is imported again, every event is there once.
 func TestKilledImportStoresEveryEventOnce(t *testing.T) {
 	t.Parallel()
-	rows := download(t)
+	rows := auditDownload(t)
 	file := save(t, rows)
 	seed := uint64(time.Now().UnixNano())
 	random := rand.New(rand.NewPCG(seed, 0))

@@ -16,7 +16,7 @@ import (
 // other days answer, and the damaged one does when its log is whole again.
 func TestDamagedDay(t *testing.T) {
 	t.Parallel()
-	rows, dir := download(t), t.TempDir()
+	rows, dir := auditDownload(t), t.TempDir()
 	imported(t, "--data-dir", dir, save(t, rows))
 	days, err := os.ReadDir(filepath.Join(dir, "days"))
 	if err != nil || len(days) < 4 {

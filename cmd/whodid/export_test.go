@@ -59,7 +59,7 @@ func folder(t *testing.T, dir string) []string {
 // the same ids.
 func TestExportReadsBack(t *testing.T) {
 	t.Parallel()
-	rows := download(t)[:1000]
+	rows := auditDownload(t)[:1000]
 	rows = append(rows, row{rows[0][rowDate], "=1+1 (kim@acme.example)", "PC Web", "Edit group", "'Aolani", "Success"})
 	file, data := save(t, rows), t.TempDir()
 	imported(t, "--data-dir", data, file)
@@ -114,7 +114,7 @@ func TestExportReadsBack(t *testing.T) {
 // The form is what is asked for, else what the file's name ends in, else CSV.
 func TestExportForms(t *testing.T) {
 	t.Parallel()
-	file, data := save(t, download(t)[:3]), t.TempDir()
+	file, data := save(t, auditDownload(t)[:3]), t.TempDir()
 	imported(t, "--data-dir", data, file)
 	srv := serve(t, data, "127.0.0.1:0")
 	for _, tt := range []struct {
@@ -174,7 +174,7 @@ func TestExportForms(t *testing.T) {
 func TestExportThatBreaksOffLeavesNoFile(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	imported(t, "--data-dir", data, save(t, download(t)))
+	imported(t, "--data-dir", data, save(t, auditDownload(t)))
 	const older = "an older export"
 	for _, tt := range []struct {
 		name string

@@ -32,9 +32,9 @@ const fixtureRows = 6000 // made up; those written by hand come on top
 
 var seoul = time.FixedZone("KST", 9*3600) // Seoul has had no summer time since 1988
 
-// download gives the rows of an audit download, newest first: a made-up company
+// auditDownload gives the rows of an audit download, newest first: a made-up company
 // and what is awkward, equal rows among it.
-func download(t *testing.T) []row {
+func auditDownload(t *testing.T) []row {
 	t.Helper()
 	to := audit.DayOf(time.Now()).Start() // nothing of today: days that end while a test runs
 	from := to.AddDate(0, 0, -6)

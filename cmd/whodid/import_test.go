@@ -41,7 +41,7 @@ var grepFold = strings.NewReplacer("í", "i", "ｋ", "k", "ｉ", "i", "ｍ", "m"
 // The file of the audit download, imported, answers as grep over the file does.
 func TestImportAnswersAsTheFile(t *testing.T) {
 	t.Parallel()
-	rows := download(t)
+	rows := auditDownload(t)
 	file := save(t, rows)
 	dir := t.TempDir()
 	srv := serve(t, dir, "127.0.0.1:0")
@@ -102,7 +102,7 @@ func TestImportAnswersAsTheFile(t *testing.T) {
 // server filled, and a server that opens it later finds them.
 func TestImportIntoAFolder(t *testing.T) {
 	t.Parallel()
-	rows := download(t)[:500]
+	rows := auditDownload(t)[:500]
 	file, dir := save(t, rows), t.TempDir()
 	for _, want := range []string{says(file, len(rows), 0), says(file, 0, len(rows))} {
 		if diff := cmp.Diff(want, imported(t, "--data-dir", dir, file)); diff != "" {
@@ -152,7 +152,7 @@ func TestImportOfWhatIsNoFileOfEvents(t *testing.T) {
 		})
 	}
 	// One file that can't be read does not keep the others out.
-	good := save(t, download(t)[:3])
+	good := save(t, auditDownload(t)[:3])
 	code, stdout, stderr := whodid(t, "import", "--data-dir", filepath.Join(dir, "data"), tests[0].file, good, tests[2].file)
 	if code != exitFailed || stdout != says(good, 3, 0) || !strings.HasSuffix(stderr, "whodid: 2 of 3 files were not imported whole\n") {
 		t.Errorf("exit code %d:\n%s%s", code, stdout, stderr)
@@ -163,7 +163,7 @@ func TestImportOfWhatIsNoFileOfEvents(t *testing.T) {
 // that is asked for.
 func TestImportNamesBadRows(t *testing.T) {
 	t.Parallel()
-	rows := download(t)[:5]
+	rows := auditDownload(t)[:5]
 	rows[1][rowDate], rows[3][rowUser] = "yesterday", ""
 	file := save(t, rows)
 	for _, tt := range []struct {
@@ -206,7 +206,7 @@ func TestImportFromATerminalCanBeInterrupted(t *testing.T) {
 // the exit code tells that it is not all.
 func TestImportOfABrokenDownload(t *testing.T) {
 	t.Parallel()
-	rows := download(t)[:3]
+	rows := auditDownload(t)[:3]
 	rows = append(rows, row{"downloadLogs error"})
 	file := save(t, rows)
 	code, stdout, stderr := whodid(t, "import", "--data-dir", t.TempDir(), file)
@@ -227,7 +227,7 @@ func TestImportOfOldRowsOnly(t *testing.T) {
 
 func TestImportFromStandardInput(t *testing.T) {
 	t.Parallel()
-	rows := download(t)[:3]
+	rows := auditDownload(t)[:3]
 	in, err := os.Open(save(t, rows))
 	if err != nil {
 		t.Fatal(err)

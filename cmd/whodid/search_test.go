@@ -9,7 +9,7 @@ import (
 // nothing that moves the cursor.
 func TestSearchForPeople(t *testing.T) {
 	t.Parallel()
-	at := download(t)[0][rowDate]
+	at := auditDownload(t)[0][rowDate]
 	file := save(t, []row{
 		{at, "佐藤 花子 (hanako.sato@acme.example)", "PC Web", "View group", "東京営業部 (tokyo@acme.example)", "Success"},
 		{at, "Mallory \x1b[2J\u202e", "Mobile App", "Reticulate", "", "Failure"},

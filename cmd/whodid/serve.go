@@ -21,7 +21,9 @@ import (
 	"whodid/config"
 	"whodid/explorer"
 	"whodid/explorer/auth"
+	"whodid/explorer/download"
 	"whodid/explorer/tail"
+	"whodid/explorer/turns"
 	"whodid/explorer/views"
 	"whodid/frontend"
 	"whodid/indexer"
@@ -62,6 +64,7 @@ type server struct {
 	retention *indexer.Retention
 	tails     *tail.Hub
 	auth      *auth.Auth
+	downloads *download.Downloads
 	explorer  *explorer.Explorer
 	listener  net.Listener
 }
@@ -110,10 +113,15 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
+	shared := turns.New(0)
+	s.downloads, err = download.Open(download.Options{Dir: filepath.Join(cfg.DataDir, "downloads"), Scanner: s.store, Turns: shared, Logger: s.log})
+	if err != nil {
+		return nil, err
+	}
 	gin.SetMode(gin.ReleaseMode)
 	s.explorer, err = explorer.New(explorer.Options{
-		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Page: frontend.Files(),
-		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log,
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Page: frontend.Files(),
+		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log, Turns: shared,
 	})
 	if err != nil {
 		return nil, err
@@ -143,6 +151,7 @@ func (s *server) serve(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 	defer cancel()
 	s.explorer.StopReady()
+	s.downloads.Close()         // they go on at the next start
 	err := http.Shutdown(grace) // requests that run, commits among them
 	s.indexer.Close()
 	// Tails have time of their own: a long export may have used up the other.
@@ -157,6 +166,9 @@ func (s *server) serve(ctx context.Context) error {
 func (s *server) close() {
 	if s.listener != nil {
 		_ = s.listener.Close() // the HTTP server has closed it already
+	}
+	if s.downloads != nil {
+		s.downloads.Close()
 	}
 	if s.indexer != nil {
 		s.indexer.Close()

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"whodid/audit"
+)
+
+// requestedFile is what the API says of a requested download, or of its receipt.
+type requestedFile struct {
+	ID, State, Code, Why string
+	SHA256               string `json:"sha256"`
+	Bytes                int64
+	Expected             int `json:"rows_expected"`
+	Written              int `json:"rows_written"`
+	Before               uint64
+	RequestedBy          string `json:"requested_by"`
+}
+
+// requestFile requests a download of all events.
+func requestFile(t *testing.T, addr, body string) (j requestedFile) {
+	t.Helper()
+	status, answer := api(t, "POST", addr, "/api/v1/exports", body)
+	if err := json.Unmarshal([]byte(answer), &j); status != http.StatusAccepted || err != nil {
+		t.Fatalf("status %d: %s", status, answer)
+	}
+	return j
+}
+
+// readyFile waits for a download and gives it.
+func readyFile(t *testing.T, addr, id string) (j requestedFile) {
+	t.Helper()
+	tick, late := time.NewTicker(20*time.Millisecond), time.After(patience)
+	defer tick.Stop()
+	for {
+		_, answer := api(t, "GET", addr, "/api/v1/exports/"+id, "")
+		if err := json.Unmarshal([]byte(answer), &j); err != nil {
+			t.Fatalf("%v: %s", err, answer)
+		}
+		switch j.State {
+		case "ready":
+			return j
+		case "failed", "canceled":
+			t.Fatalf("the download is %s: %s", j.State, j.Why)
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("still %s after %v: %s", j.State, patience, answer)
+		}
+	}
+}
+
+// wholeFile fetches a ready download and holds it against the job and the receipt.
+func wholeFile(t *testing.T, addr string, j requestedFile, rows int) string {
+	t.Helper()
+	status, file := api(t, "GET", addr, "/api/v1/exports/"+j.ID+"/file", "")
+	if status != http.StatusOK {
+		t.Fatalf("status %d: %.300s", status, file)
+	}
+	_, text := api(t, "GET", addr, "/api/v1/exports/"+j.ID+"/receipt", "")
+	var receipt requestedFile
+	if err := json.Unmarshal([]byte(text), &receipt); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	sum := sha256.Sum256([]byte(file))
+	for name, of := range map[string]requestedFile{"the download": j, "the receipt": receipt} {
+		if of.SHA256 != hex.EncodeToString(sum[:]) || of.Bytes != int64(len(file)) || of.Expected != rows || of.Written != rows {
+			t.Errorf("the file has %d bytes, %x, of %d rows; %s says %+v", len(file), sum, rows, name, of)
+		}
+	}
+	return file
+}
+
+// However often the server is killed while it writes a requested download: in the end the file
+// is whole, of the moment of its request, and the receipt proves it.
+func TestKilledDownloadIsWholeInTheEnd(t *testing.T) {
+	t.Parallel()
+	rows := auditDownload(t)
+	data := t.TempDir()
+	imported(t, "--data-dir", data, save(t, rows))
+	srv := serve(t, data, "127.0.0.1:0")
+	want := onceEach(t, search(t, srv.addr))
+	began := time.Now()
+	first := requestFile(t, srv.addr, `{"format":"ndjson","compression":"none"}`)
+	calm := wholeFile(t, srv.addr, readyFile(t, srv.addr, first.ID), len(rows))
+	whole := time.Since(began)
+
+	seed := uint64(time.Now().UnixNano())
+	random := rand.New(rand.NewPCG(seed, 0))
+	t.Logf("seed %d, undisturbed %v", seed, whole)
+	j := requestFile(t, srv.addr, `{"format":"ndjson","compression":"none"}`)
+	// What comes now is not in the file.
+	if status := post(srv.addr, fmt.Sprintf(`{"time":%q,"user":{"name":"late"},"task":"view_group"}`, time.Now().UTC().Format(time.RFC3339))); status != http.StatusOK {
+		t.Fatalf("status %d", status)
+	}
+	for range 6 {
+		<-time.After(time.Duration(random.Int64N(int64(whole))))
+		srv.kill()
+		srv = serve(t, data, "127.0.0.1:0")
+	}
+	file := wholeFile(t, srv.addr, readyFile(t, srv.addr, j.ID), len(rows))
+	if file != calm {
+		t.Error("the file is another than the one that nobody disturbed")
+	}
+	got := make(map[audit.EventID]bool)
+	for _, e := range eventsOf(t, file) {
+		if got[e.ID] {
+			t.Errorf("%s comes twice", e.ID)
+		}
+		got[e.ID] = true
+	}
+	sameIDs(t, want, got)
+
+	// Stopped in order it is kept too, and the folder is nothing that check stumbles over.
+	srv.end(t, syscall.SIGTERM)
+	if code, stdout, stderr := whodid(t, "check", "--data-dir", data); code != exitDone {
+		t.Errorf("check: exit code %d: %s%s", code, stdout, stderr)
+	}
+	onDisk, err := filepath.Glob(filepath.Join(data, "downloads", j.ID, "*.ndjson"))
+	if err != nil || len(onDisk) != 1 {
+		t.Fatalf("%v, %v", onDisk, err)
+	}
+	if text, err := os.ReadFile(onDisk[0]); err != nil || !bytes.Equal(text, []byte(file)) {
+		t.Errorf("on disk it is another: %v", err)
+	}
+}

@@ -1,0 +1,38 @@
+package explorer
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"whodid/audit"
+)
+
+// readJSON reads a body of at most limit bytes into v; example is what one may look like. Errors: *audit.Error of
+// kind Invalid, with the member at fault where it can be known, or TooLarge.
+func readJSON(c *gin.Context, limit int64, v any, example string) error {
+	in, err := openBody(c.Writer, c.Request, limit)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	if !utf8.Valid(data) { // json would put another character there, and keep a name that nobody gave
+		return &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: "The body is not UTF-8, as JSON must be."}
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		bad := &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: fmt.Sprintf("Send a JSON object such as %s.", example)}
+		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+			bad.Field = wrong.Field
+		}
+		return bad
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package download
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"whodid/audit"
+	"whodid/explorer/wholefile"
+)
+
+// jobFile is the state of a job, in its folder.
+const jobFile = "job.json"
+
+func (d *Downloads) folder(id string) string { return filepath.Join(d.opts.Dir, id) }
+
+// keep writes the state of a job. Errors: *audit.Error of kind Unavailable.
+func (d *Downloads) keep(j *Job) error {
+	dir := d.folder(j.ID)
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil {
+		err = wholefile.WriteJSON(filepath.Join(dir, jobFile), j)
+	}
+	if err != nil {
+		return &audit.Error{Kind: audit.Unavailable, Code: "not_stored", Message: "The server can't write to its disk, so nothing was changed. Try again once there is room.", Err: err}
+	}
+	return nil
+}
+
+// delete takes a job away with its file; d.mu is held. The state goes first: what is left of a folder
+// without one is deleted at the next start.
+func (d *Downloads) delete(t *task) error {
+	dir := d.folder(t.job.ID)
+	if err := os.Remove(filepath.Join(dir, jobFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &audit.Error{Kind: audit.Unavailable, Code: "not_stored", Message: "The server can't write to its disk, so the download is still there.", Err: err}
+	}
+	delete(d.tasks, t.job.ID)
+	return os.RemoveAll(dir)
+}
+
+// readAll reads the jobs that are kept, and queues those that were open.
+func (d *Downloads) readAll() error {
+	entries, err := os.ReadDir(d.opts.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		j, err := readJob(d.folder(e.Name()), e.Name())
+		if errors.Is(err, fs.ErrNotExist) { // a request or a deletion that came to no end
+			_ = os.RemoveAll(d.folder(e.Name()))
+			continue
+		}
+		if err != nil {
+			d.opts.Logger.Error().Err(err).Str("folder", d.folder(e.Name())).Msg("a download can't be read; it is left alone")
+			continue
+		}
+		if j.State == Running {
+			j.State, j.RowsWritten = Queued, 0
+		}
+		t := &task{job: j}
+		t.bytes.Store(j.Bytes)
+		d.tasks[j.ID] = t
+	}
+	return nil
+}
+
+func readJob(dir, id string) (j Job, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, jobFile))
+	if err != nil {
+		return j, err
+	}
+	if err := json.Unmarshal(data, &j); err != nil {
+		return j, err
+	}
+	if j.ID != id || j.Owner == "" || !slices.Contains([]State{Queued, Running, Ready, Failed, Canceled}, j.State) || j.File != filepath.Base(j.File) {
+		return j, fmt.Errorf("%s is no job of this folder", jobFile)
+	}
+	return j, nil
+}
+
+// room says whether a file may grow by so many bytes. Errors: *audit.Error of kind Unavailable where all
+// files together have too many then.
+func (d *Downloads) room(bytes int64) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, t := range d.tasks {
+		bytes += t.bytes.Load()
+	}
+	if bytes > d.opts.MaxBytes {
+		return &audit.Error{Kind: audit.Unavailable, Code: "no_room", Message: fmt.Sprintf(
+			"All downloads together may take %d bytes, and this one would be more. Delete some that nobody needs any more, or pack it.", d.opts.MaxBytes)}
+	}
+	return nil
+}

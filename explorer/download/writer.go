@@ -1,0 +1,231 @@
+package download
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+
+	"whodid/audit"
+	"whodid/audit/query"
+)
+
+// writer writes the file of a job: rows are gathered into pieces, packed, and hashed on
+// their way to the disk. It works in turns with all that is done in the background.
+type writer struct {
+	d   *Downloads
+	ctx context.Context //nolint:containedctx // of the job
+	t   *task           // is told how far the file is
+
+	disk *os.File
+	hash hash.Hash
+
+	form    Form
+	base    string // the name of the file without its ending
+	created time.Time
+	zone    *time.Location
+	head    []byte
+	row     func(b []byte, e audit.Event) []byte
+
+	gzip *gzip.Writer
+	zip  *zip.Writer
+	to   io.Writer // takes rows: the packing, or the part of the archive that is open
+	buf  []byte
+
+	inPart int    // rows in the part that is open
+	day    string // of the part that is open, where the file is cut by days
+	last   audit.Day
+	made   made
+}
+
+// piece is how many bytes of rows are gathered, and rowsATurn how many rows are made at most before others
+// have their turn.
+const (
+	piece     = 64 << 10
+	rowsATurn = 512
+)
+
+func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, error) {
+	zone, err := time.LoadLocation(j.Form.Zone)
+	if err != nil {
+		return nil, audit.NewInvalid("file_tz", fmt.Sprintf("%q is no time zone that this server knows.", j.Form.Zone))
+	}
+	w := &writer{
+		d: d, ctx: ctx, t: t, hash: sha256.New(), form: j.Form, zone: zone, created: j.Created,
+		base: strings.TrimSuffix(j.File, j.Form.ending()), buf: make([]byte, 0, piece+piece/4),
+	}
+	csv := audit.CSVForm{Language: w.form.Language, Zone: zone, SpreadsheetSafe: w.form.Safe}
+	w.row = csv.AppendEvent
+	w.head = csv.AppendHeader(nil)
+	if w.form.Format == NDJSON {
+		w.head = nil
+		w.row = func(b []byte, e audit.Event) []byte { return append(e.AppendJSON(b), '\n') }
+	}
+	if w.disk, err = os.OpenFile(filepath.Join(d.folder(j.ID), j.File), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+		return nil, err
+	}
+	out := onDisk{w}
+	switch w.form.Compression {
+	case Gzip:
+		w.gzip = gzip.NewWriter(out)
+		w.to = w.gzip
+	case ZIP:
+		w.zip = zip.NewWriter(out)
+		w.zip.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.DefaultCompression) })
+	default:
+		w.to = out
+	}
+	if w.zip == nil || w.form.Split == Whole {
+		err = w.begin("")
+	}
+	return w, err
+}
+
+// onDisk is the end of the packing.
+type onDisk struct{ *writer }
+
+// Write hashes and counts what goes to the disk.
+func (w onDisk) Write(b []byte) (int, error) {
+	if err := w.d.room(int64(len(b))); err != nil {
+		return 0, err
+	}
+	n, err := w.disk.Write(b)
+	w.hash.Write(b[:n])
+	w.t.bytes.Add(int64(n))
+	return n, err
+}
+
+// begin begins the file, or the part of an archive with what is added to its name.
+func (w *writer) begin(suffix string) error {
+	if w.zip != nil {
+		part, err := w.zip.CreateHeader(&zip.FileHeader{
+			Name: w.base + suffix + "." + string(w.form.Format), Method: zip.Deflate, Modified: w.created.In(w.zone),
+		})
+		if err != nil {
+			return err
+		}
+		w.to = part
+		w.made.Parts++
+	}
+	w.inPart = 0
+	w.buf = append(w.buf, w.head...)
+	return nil
+}
+
+// scan writes every match of a search, of which it gives the days that can't be read.
+func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
+	if err := w.d.opts.Turns.Take(w.ctx); err != nil {
+		return nil, err
+	}
+	working := true
+	defer func() {
+		if working {
+			w.d.opts.Turns.Give()
+		}
+	}()
+	rows := int64(0)
+	defer func() { w.t.rows.Store(rows) }()
+	return from.Scan(w.ctx, s, func(e audit.Event) error {
+		if err := w.cut(e); err != nil {
+			return err
+		}
+		w.buf = w.row(w.buf, e)
+		w.note(e)
+		rows++
+		if len(w.buf) < piece && rows%rowsATurn != 0 {
+			return nil
+		}
+		w.t.rows.Store(rows)
+		w.d.opts.Turns.Give()
+		working = false
+		runtime.Gosched() // whoever waits for a core goes first
+		if err := w.flush(); err != nil {
+			return err
+		}
+		err := w.d.opts.Turns.Take(w.ctx)
+		working = err == nil
+		return err
+	})
+}
+
+// cut begins the next part of an archive where an event is the first of one.
+func (w *writer) cut(e audit.Event) error {
+	if w.zip == nil {
+		return nil
+	}
+	suffix := ""
+	switch w.form.Split {
+	case ByRows:
+		if w.made.Parts > 0 && w.inPart < w.d.sheetRows {
+			return nil
+		}
+		suffix = fmt.Sprintf("-%03d", w.made.Parts+1)
+	case ByDay:
+		day := e.Time.In(w.zone).Format(time.DateOnly)
+		if day == w.day {
+			return nil
+		}
+		w.day, suffix = day, "-"+day
+	default:
+		return nil
+	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.begin(suffix)
+}
+
+// note remembers what the receipt says of the rows.
+func (w *writer) note(e audit.Event) {
+	w.inPart++
+	if w.made.FirstID == "" {
+		w.made.FirstID = e.ID
+	}
+	w.made.LastID = e.ID
+	if day := audit.DayOf(e.Time); day != w.last {
+		w.last = day
+		w.made.Days++
+	}
+}
+
+func (w *writer) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	_, err := w.to.Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}
+
+// end writes what is left, and answers when the file is on disk.
+func (w *writer) end() (made, error) {
+	if w.to == nil { // an archive in parts, of no rows
+		if err := w.begin(""); err != nil {
+			return made{}, err
+		}
+	}
+	err := w.flush()
+	if w.gzip != nil {
+		err = errors.Join(err, w.gzip.Close())
+	}
+	if w.zip != nil {
+		err = errors.Join(err, w.zip.Close())
+	}
+	err = errors.Join(err, w.disk.Sync())
+	w.made.Bytes, w.made.SHA256 = w.t.bytes.Load(), hex.EncodeToString(w.hash.Sum(nil))
+	return w.made, err
+}
+
+func (w *writer) close() error { return w.disk.Close() }

@@ -1,0 +1,144 @@
+package explorer
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"whodid/audit"
+	"whodid/audit/query"
+	"whodid/explorer/auth"
+	"whodid/explorer/download"
+)
+
+// requester is who asks, as Log Download knows people.
+func requester(c *gin.Context) download.Person {
+	who := principal(c)
+	return download.Person{Name: who.Name, Admin: who.Role == auth.RoleAdmin}
+}
+
+// maxRequestBytes is plenty for the longest question and hundreds of chosen people.
+const maxRequestBytes = 256 << 10
+
+// postExport requests a download. What can't be complete is refused now, as far as it can be known.
+func (x *Explorer) postExport(c *gin.Context) error {
+	var body wireExport
+	if err := readJSON(c, maxRequestBytes, &body, `{"q":"edit group by kim","from":"now-30d","filters":{"status":["failure"]},"format":"csv","compression":"zip","tz":"Asia/Seoul","language":"en","spreadsheet_safe":true}`); err != nil {
+		return err
+	}
+	p, err := body.params()
+	if err != nil {
+		return err
+	}
+	now := x.opts.Now().Truncate(time.Millisecond) // as it is kept
+	a, err := x.searched(p, now)
+	if err != nil {
+		return err
+	}
+	p["tz"] = []string{a.search.Zone.String()} // the server's own may be another after a restart
+	form, err := body.form(a.search.Zone)
+	if err != nil {
+		return err
+	}
+	page, err := x.frozen(c, &a.search)
+	if err != nil {
+		return err
+	}
+	if len(page.Missing) > 0 && !body.Partial {
+		return errMissingDays("A download", page.Missing)
+	}
+	j, err := x.opts.Downloads.Add(download.Request{
+		Owner: principal(c).Name, Asked: now, Query: url.Values(p), Form: form, Before: a.search.Seqs.Before, Rows: page.Total, Missing: page.Missing,
+		FileName: "contacts-audit-" + now.In(a.search.Zone).Format("20060102-150405"),
+	})
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/exports/"+j.ID)
+	x.answer(c, http.StatusAccepted, jobOnWire(j))
+	return nil
+}
+
+// searchOf reads the search of a requested download anew, as of the moment of its request.
+func (x *Explorer) searchOf(parameters url.Values, asked time.Time) (query.Search, error) {
+	a, err := x.searched(params(parameters), asked)
+	return a.search, err
+}
+
+// getExports answers the downloads that the asking person sees, newest first.
+func (x *Explorer) getExports(c *gin.Context) error {
+	list := x.opts.Downloads.List(requester(c))
+	out := exportsAnswer{make([]wireJob, len(list))}
+	for i, j := range list {
+		out.Exports[i] = jobOnWire(j)
+	}
+	x.answer(c, http.StatusOK, out)
+	return nil
+}
+
+// getExport answers how a download stands.
+func (x *Explorer) getExport(c *gin.Context) error {
+	j, err := x.opts.Downloads.Get(requester(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	x.answer(c, http.StatusOK, jobOnWire(j))
+	return nil
+}
+
+// getExportFile answers the file of a ready download; also parts of it, so that a broken fetch can go on.
+func (x *Explorer) getExportFile(c *gin.Context) error {
+	f, j, err := x.opts.Downloads.OpenFile(requester(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := c.Writer.Header()
+	h.Set("Content-Type", j.Form.MediaType())
+	h.Set("Content-Disposition", `attachment; filename="`+j.File+`"`)
+	h.Set("ETag", `"`+j.SHA256+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set(rowsHeader, strconv.Itoa(j.RowsWritten))
+	if len(j.Missing) > 0 {
+		h.Set(missingHeader, joinDays(j.Missing))
+	}
+	http.ServeContent(patientWriter{c.Writer, http.NewResponseController(c.Writer)}, c.Request, "", time.Time{}, f)
+	return nil
+}
+
+// getReceipt answers what a ready file is, as a file of its own to be kept beside it.
+func (x *Explorer) getReceipt(c *gin.Context) error {
+	j, err := x.opts.Downloads.Get(requester(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if j.State != download.Ready {
+		return &audit.Error{Kind: audit.Conflict, Code: "not_ready", Message: "Only a download that is ready has a receipt."}
+	}
+	c.Header("Content-Disposition", `attachment; filename="`+j.File+`.receipt.json"`)
+	x.answer(c, http.StatusOK, receiptOf(j, x.opts.Version))
+	return nil
+}
+
+// deleteExport cancels a download that is open, and deletes one that is at its end.
+func (x *Explorer) deleteExport(c *gin.Context) error {
+	if err := x.opts.Downloads.Remove(requester(c), c.Param("id")); err != nil {
+		return err
+	}
+	c.Status(http.StatusNoContent)
+	return nil
+}
+
+// patientWriter gives a client a minute for each piece of a long file.
+type patientWriter struct {
+	http.ResponseWriter
+	conn *http.ResponseController
+}
+
+func (w patientWriter) Write(b []byte) (int, error) {
+	_ = w.conn.SetWriteDeadline(time.Now().Add(progressTimeout))
+	return w.ResponseWriter.Write(b)
+}

@@ -1,0 +1,169 @@
+package explorer
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"whodid/audit"
+	"whodid/explorer/download"
+)
+
+// wireExport is the body that requests a download.
+type wireExport struct {
+	Q       string              `json:"q"`
+	From    string              `json:"from"`
+	To      string              `json:"to"`
+	TZ      string              `json:"tz"`
+	Sort    string              `json:"sort"`
+	Filters map[string][]string `json:"filters"`
+	Before  *uint64             `json:"before"`
+
+	Format      string `json:"format"`
+	Compression string `json:"compression"`
+	Split       string `json:"split"`
+	Language    string `json:"language"`
+	FileTZ      string `json:"file_tz"`
+	Safe        *bool  `json:"spreadsheet_safe"`
+	Partial     bool   `json:"partial"`
+}
+
+// filterNames are the filters of a search, as its parameters.
+var filterNames = []string{"task", "status", "service_type", "user", "target", "not_task", "not_status", "not_service_type", "not_user", "not_target"}
+
+// params gives the search as the parameters of GET /search.
+func (w wireExport) params() (params, error) {
+	p := params{}
+	for name, value := range map[string]string{"q": w.Q, "from": w.From, "to": w.To, "tz": w.TZ, "sort": w.Sort} {
+		if value != "" {
+			p[name] = []string{value}
+		}
+	}
+	for name, values := range w.Filters {
+		if !slices.Contains(filterNames, name) {
+			return nil, audit.NewInvalid("filters", fmt.Sprintf("%q is no filter. Use %s.", name, strings.Join(filterNames, ", ")))
+		}
+		if len(values) > 0 {
+			p[name] = values
+		}
+	}
+	if w.Before != nil {
+		p["before"] = []string{strconv.FormatUint(*w.Before, 10)}
+	}
+	return p, nil
+}
+
+// form gives how the file is to be written; asked is the zone of the search.
+func (w wireExport) form(asked *time.Location) (download.Form, error) {
+	p := params{"file_tz": {w.FileTZ}, "language": {w.Language}, "format": {w.Format}, "compression": {w.Compression}, "split": {w.Split}}
+	if w.Safe != nil {
+		p["spreadsheet_safe"] = []string{strconv.FormatBool(*w.Safe)}
+	}
+	csv, err := csvForm(p, asked)
+	if err != nil {
+		return download.Form{}, err
+	}
+	f := download.Form{Language: csv.Language, Zone: csv.Zone.String(), Safe: csv.SpreadsheetSafe}
+	if f.Format, err = enum(p, "format", download.CSV, words(download.CSV, download.NDJSON)); err != nil {
+		return f, err
+	}
+	if f.Compression, err = enum(p, "compression", download.None, words(download.None, download.Gzip, download.ZIP)); err != nil {
+		return f, err
+	}
+	if f.Split, err = enum(p, "split", download.Whole, words(download.Whole, download.ByRows, download.ByDay)); err != nil {
+		return f, err
+	}
+	if f.Split != download.Whole && f.Compression != download.ZIP {
+		return f, audit.NewInvalid("split", `Only an archive has room for several files: split with "compression":"zip".`)
+	}
+	return f, nil
+}
+
+func words[T ~string](values ...T) map[string]T {
+	m := make(map[string]T, len(values))
+	for _, v := range values {
+		m[string(v)] = v
+	}
+	return m
+}
+
+type exportsAnswer struct {
+	Exports []wireJob `json:"exports"`
+}
+
+// wireJob is a requested download as it stands. Rows, bytes, sha256 and expires_at are those of a ready one, why and code of a
+// failed one.
+type wireJob struct {
+	ID      string     `json:"id"`
+	State   string     `json:"state"`
+	Owner   string     `json:"owner"`
+	Created string     `json:"created"`
+	Query   url.Values `json:"query"` // as the parameters of a search
+	download.Form
+	File         string      `json:"file"`
+	RowsExpected int         `json:"rows_expected"`
+	RowsWritten  int         `json:"rows_written"`
+	Missing      []audit.Day `json:"missing_days"`
+	Started      string      `json:"started,omitempty"`
+	Finished     string      `json:"finished,omitempty"`
+	Rows         *int        `json:"rows,omitempty"`
+	Bytes        *int64      `json:"bytes,omitempty"`
+	SHA256       string      `json:"sha256,omitempty"`
+	Parts        int         `json:"parts,omitempty"`
+	Expires      string      `json:"expires_at,omitempty"`
+	Code         string      `json:"code,omitempty"`
+	Why          string      `json:"why,omitempty"`
+}
+
+func jobOnWire(j download.Job) wireJob {
+	w := wireJob{
+		ID: j.ID, State: string(j.State), Owner: j.Owner, Created: audit.FormatTime(j.Created), Query: j.Query, Form: j.Form, File: j.File,
+		RowsExpected: j.RowsExpected, RowsWritten: j.RowsWritten, Missing: notNil(j.Missing), Started: timeOrNone(j.Started), Finished: timeOrNone(j.Finished),
+	}
+	if j.State == download.Ready {
+		w.Rows, w.Bytes, w.SHA256, w.Parts, w.Expires = &j.RowsWritten, &j.Bytes, j.SHA256, j.Parts, audit.FormatTime(j.Expires)
+	}
+	if j.Problem != nil {
+		w.Code, w.Why = j.Problem.Code, j.Problem.Message
+	}
+	return w
+}
+
+func timeOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return audit.FormatTime(t)
+}
+
+// receipt says what a file is: whoever has both can prove that the file is whole.
+type receipt struct {
+	File        string        `json:"file"`
+	SHA256      string        `json:"sha256"` // hex
+	Bytes       int64         `json:"bytes"`
+	Rows        int           `json:"rows_written"`
+	Expected    int           `json:"rows_expected"`
+	FirstID     audit.EventID `json:"first_id,omitempty"` // of the first row
+	LastID      audit.EventID `json:"last_id,omitempty"`
+	Days        int           `json:"days_read"`
+	Missing     []audit.Day   `json:"missing_days"`
+	Query       url.Values    `json:"query"`
+	Form        download.Form `json:"form"`
+	Before      uint64        `json:"before"` // every event in the file has a lower number, and no match with one lacks
+	RequestedBy string        `json:"requested_by"`
+	RequestedAt string        `json:"requested_at"`
+	ReadyAt     string        `json:"ready_at"`
+	Download    string        `json:"download"` // its id
+	Whodid      string        `json:"whodid"`   // the version that wrote it
+}
+
+func receiptOf(j download.Job, version string) receipt {
+	return receipt{
+		File: j.File, SHA256: j.SHA256, Bytes: j.Bytes, Rows: j.RowsWritten, Expected: j.RowsExpected, FirstID: j.FirstID, LastID: j.LastID,
+		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before,
+		RequestedBy: j.Owner, RequestedAt: audit.FormatTime(j.Created), ReadyAt: audit.FormatTime(j.Finished), Download: j.ID, Whodid: version,
+	}
+}
