@@ -57,6 +57,11 @@ e2e: build
 speed: build
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && cd frontend && SPEED=1 npx playwright test speed --workers=1
 
+## pictures: take the pictures of the documents again, into docs/images
+.PHONY: pictures
+pictures: build
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && cd frontend && PICTURES=1 npx playwright test pictures --workers=1
+
 ## check: format, vet, linters, rooms, types: what a commit has to pass
 .PHONY: check
 check: need $(MODULES) $(GOLANGCI)

@@ -22,8 +22,11 @@ export default defineConfig({
   // Each test has a server and a browser of its own.
   workers: 2,
   fullyParallel: true,
-  // How quick the page is can only be measured alone: make speed.
-  testIgnore: process.env.SPEED ? [] : "speed.spec.ts",
+  // How quick the page is can only be measured alone: make speed. Pictures are taken when they are wanted: make pictures.
+  testIgnore: [
+    ...(process.env.SPEED ? [] : ["speed.spec.ts"]),
+    ...(process.env.PICTURES ? [] : ["pictures.spec.ts"]),
+  ],
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "list" : "line",
   timeout: 120_000,

@@ -22,19 +22,22 @@ describe("the columns", () => {
   it("are the guide's six, five where there is little room, or as chosen", () => {
     expect(names(guide)).toEqual(guideColumns);
     expect(names(shownColumns(null, 600))).toEqual(guideColumns.slice(0, 5));
+    expect(names(shownColumns(null, 430))).toEqual(["date", "user", "task", "status"]);
     const chosen: Column[] = [{ name: "id", width: null }, ...guide];
     expect(shownColumns(chosen, 300)).toBe(chosen);
   });
 
   it("fit beside an open event", () => {
     expect(leastTotal(shownColumns(null, 600))).toBeLessThanOrEqual(580);
+    expect(leastTotal(shownColumns(null, 521))).toBeLessThanOrEqual(521);
+    expect(leastTotal(shownColumns(null, 430))).toBeLessThanOrEqual(430);
     expect(leastTotal(guide)).toBeLessThanOrEqual(780);
   });
 
   it("make a template, widths in pixels where given", () => {
     const wider = withWidth(guide, "user", 240);
     expect(templateOf(wider)).toBe(
-      "104px 240px minmax(90px, 1.7fr) minmax(90px, 2fr) 84px minmax(116px, 1fr)",
+      "104px 240px minmax(76px, 1.7fr) minmax(76px, 2fr) 84px minmax(116px, 1fr)",
     );
     expect(withWidth(guide, "user", 3)[1]).toEqual({ name: "user", width: 48 });
     expect(chosenOf(withWidth(wider, "user", null))).toBeNull();
@@ -42,7 +45,7 @@ describe("the columns", () => {
 
   it("come out as wide as the table gives them", () => {
     expect(widthsOf(guide, 1000)).toEqual([104, 219, 169, 199, 84, 116]);
-    expect(widthsOf(guide, 300)).toEqual([104, 90, 90, 90, 84, 116]);
+    expect(widthsOf(guide, 300)).toEqual([104, 76, 76, 76, 84, 116]);
     expect(widthsOf(withWidth(guide, "user", 300), 1000)[1]).toBe(300);
     const wide = widthsOf(guide, 1400);
     expect(wide.reduce((sum, width) => sum + width, 0)).toBeCloseTo(1400 - 50 - 60, -1);

@@ -12,12 +12,15 @@ const sides = 12 + 38;
 /** Below this the last of the guide's columns goes: what tells rows apart stays, the rest is in the event. */
 const narrow = 780;
 
+/** And below this the target too, beside an opened event that names it. */
+const narrower = 520;
+
 /** What a column takes by itself: so many pixels, or a share of what is left and at least so many. */
 const own: Record<ColumnName, { least: number; share: number }> = {
   date: { least: 104, share: 0 },
-  user: { least: 90, share: 2.2 },
-  task: { least: 90, share: 1.7 },
-  target: { least: 90, share: 2 },
+  user: { least: 76, share: 2.2 },
+  task: { least: 76, share: 1.7 },
+  target: { least: 76, share: 2 },
   status: { least: 84, share: 0 },
   service_type: { least: 116, share: 1 },
   user_id: { least: 96, share: 0.8 },
@@ -28,8 +31,9 @@ const own: Record<ColumnName, { least: number; share: number }> = {
 /** The columns to show in a table of this width: the chosen ones, else the guide's that have room. */
 export function shownColumns(chosen: readonly Column[] | null, width: number): readonly Column[] {
   if (chosen) return chosen;
-  const room = width === 0 || width > narrow ? guideColumns : guideColumns.slice(0, -1);
-  return room.map((name) => ({ name, width: null }));
+  const left =
+    width === 0 || width > narrow ? [] : width > narrower ? ["service_type"] : ["service_type", "target"];
+  return guideColumns.filter((name) => !left.includes(name)).map((name) => ({ name, width: null }));
 }
 
 /** As grid-template-columns takes it. */

@@ -1,0 +1,169 @@
+/** Takes the pictures of README and docs, into docs/images: make pictures. */
+import { resolve } from "node:path";
+import type { Page } from "@playwright/test";
+import type { Row } from "./company";
+import { ask, eventRows, expect, test as base } from "./fixtures";
+import { now, openAt, startCompany } from "./pictures";
+import type { Server } from "./server";
+
+type Scheme = "light" | "dark";
+
+const test = base.extend<
+  { at: (path: string, scheme?: Scheme) => Promise<Page>; save: (name: string) => Promise<void> },
+  { company: Server }
+>({
+  company: [
+    async ({}, use) => {
+      const server = await startCompany();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  at: async ({ page, company, phone }, use) => {
+    await use(async (path, scheme = "light") => {
+      if (!phone) await page.setViewportSize({ width: 1280, height: 800 });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await openAt(page, company, path);
+      return page;
+    });
+  },
+  save: async ({ page }, use) => {
+    await use(async (name) => {
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({
+        path: resolve(import.meta.dirname, `../../docs/images/${name}.png`),
+        animations: "disabled",
+        caret: "hide",
+      });
+    });
+  },
+});
+
+const month = "/?from=now-30d";
+const question = "/?q=edit+group+by+kim+failed";
+
+const screens: [string, string, Scheme][] = [
+  ["", "en-GB", "light"],
+  ["-dark", "en-GB", "dark"],
+  ["-ko", "ko-KR", "light"],
+  ["-ja", "ja-JP", "light"],
+];
+
+for (const [suffix, locale, scheme] of screens) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    test(`contacts${suffix}`, async ({ at, save, phone }) => {
+      await at(month, scheme);
+      await save(`contacts${phone ? "-phone" : ""}${suffix}`);
+    });
+  });
+}
+
+test("an event, the person's day, and what was around", async ({ at, save, phone }) => {
+  const page = await at(question);
+  if (!phone) await page.setViewportSize({ width: 1280, height: 1040 });
+  await eventRows(page).first().click();
+  const around = page.getByRole("region", { name: "Around this event" });
+  await expect(
+    around.getByRole("list", { name: "Around this event" }).getByRole("button").first(),
+  ).toBeVisible();
+  if (!phone) {
+    await page.getByText("Event ID").hover();
+    await page.mouse.wheel(0, 640);
+    await expect(around.getByRole("list").first()).toBeInViewport();
+  }
+  await save(phone ? "event-phone" : "event");
+});
+
+test("filter", async ({ at, save, phone }) => {
+  test.skip(!phone, "beside the table on a wide screen");
+  const page = await at("/?from=now-30d&status=failure&not_task=view_member_info");
+  await page.getByRole("button", { name: /^Filter/ }).click();
+  await expect(page.getByRole("button", { name: "Show events" })).toBeVisible();
+  await save("filter-phone");
+});
+
+test.describe("wide", () => {
+  test.skip(({ phone }) => phone, "taken of a wide screen");
+
+  test("ask", async ({ at, save }) => {
+    const page = await at("/");
+    await ask(page, "edit group by kim failed", false);
+    await expect(page.getByRole("list", { name: "Conditions in force" })).toContainText("Task: Edit group");
+    await page.getByRole("combobox", { name: "Search the audit log" }).blur();
+    await save("ask");
+  });
+
+  test("suggestions", async ({ at, save }) => {
+    const page = await at(month);
+    const box = page.getByRole("combobox", { name: "Search the audit log" });
+    await box.click();
+    await box.pressSequentially("edit group by kim");
+    await expect(page.getByRole("group", { name: "User" }).getByRole("option").first()).toBeVisible();
+    await save("suggestions");
+  });
+
+  test("advanced", async ({ at, save }) => {
+    const page = await at("/?q=kim&from=now-30d&task=edit_group&task=edit_team&not_service_type=scim");
+    await page.getByRole("button", { name: "Advanced" }).click();
+    await page.getByRole("button", { name: "Add condition" }).click();
+    await save("advanced");
+  });
+
+  test("period", async ({ at, save }) => {
+    const page = await at("/?from=2026-11-09&to=2026-11-20");
+    await page.getByRole("button", { name: /^Period/ }).click();
+    await expect(page.getByRole("button", { name: "Apply" })).toBeVisible();
+    await save("period");
+  });
+
+  test("download", async ({ at, save }) => {
+    const page = await at(month);
+    await page.getByRole("button", { name: /^Download/ }).click();
+    await expect(page.getByRole("button", { name: /^Download [\d,]+ rows$/ })).toBeVisible();
+    await save("download");
+  });
+
+  test("print", async ({ at, save }) => {
+    const page = await at(question);
+    await page.setViewportSize({ width: 1000, height: 420 });
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await expect(page.getByText("Printed")).toBeVisible();
+    await save("print");
+  });
+
+  // The last, for what it adds to the log stays there.
+  test("live", async ({ at, company, save }) => {
+    const page = await at("/?live=1");
+    const live = page.getByRole("status", { name: "Live tail" });
+    await expect(live).toHaveText("Live");
+    for (const [count, row] of coming.entries()) {
+      await company.post([{ ...row, time: new Date(now.getTime() + (count - 8) * 700).toISOString() }]);
+      await expect(eventRows(page).filter({ hasText: row.target.name })).not.toHaveCount(0);
+    }
+    await save("live");
+  });
+});
+
+const person = (name: string, email: string) => ({ name, email: `${email}@acme.example` });
+const yuna = person("Kim Yuna", "yuna.kim");
+const haruto = person("佐藤 陽翔", "haruto.sato");
+const seoyeon = person("김서연", "seoyeon.kim");
+
+/** What happens while Live is on. */
+const coming: Row[] = [
+  came(yuna, "add_group", "Seoul Sales 31"),
+  came(yuna, "edit_group", "Seoul Sales 32"),
+  came(haruto, "edit_group", "Tokyo Platform 7", "failure"),
+  came(seoyeon, "view_group", "판교 법무 3"),
+  came(haruto, "edit_group", "Tokyo Platform 8"),
+  came(yuna, "delete_group", "Seoul Sales 12", "failure"),
+  came(seoyeon, "edit_group", "판교 법무 4"),
+];
+
+function came(user: Row["user"], task: string, group: string, status = "success"): Row {
+  const target = { type: "group", name: group };
+  return { time: "", user, task, target, status, service_type: "pc_web" };
+}
