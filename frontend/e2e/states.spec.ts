@@ -175,6 +175,22 @@ test("a part of the page that can't be fetched says so, and is fetched when it c
   await expect(page.getByRole("textbox", { name: "Type a period" })).toBeVisible();
 });
 
+test("an event whose panel was not fetched before the server went away says so, and opens when it is back", async ({
+  open,
+  page,
+}) => {
+  await page.route("**/assets/EventPanel-*.js", (route) => route.abort());
+  await open();
+  await eventRows(page).first().click();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("could not be loaded");
+  await expect(eventRows(page).first()).toBeVisible();
+  await page.unroute("**/assets/EventPanel-*.js");
+  await alert.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByText("Event ID")).toBeVisible();
+  await expect(alert).toHaveCount(0);
+});
+
 test("tells how new the log is, and which service type has gone quiet", async ({ open, page }) => {
   await page.route("**/api/v1/freshness", async (route) => {
     const answer = await route.fetch();

@@ -3,17 +3,20 @@ import * as v from "valibot";
 
 const text = v.optional(v.string(), "");
 
+/** RFC 3339. What is no time would break whoever writes it. */
+const time = v.pipe(
+  v.string(),
+  v.check((value) => !Number.isNaN(Date.parse(value)), "not a time"),
+);
+
 const partySchema = v.looseObject({ id: text, name: text, email: text });
 const targetSchema = v.looseObject({ type: text, name: text, email: text });
 
 export const eventSchema = v.looseObject({
   id: v.string(),
   seq: v.number(),
-  /** RFC 3339 in UTC, milliseconds. */
-  time: v.pipe(
-    v.string(),
-    v.check((value) => !Number.isNaN(Date.parse(value)), "not a time"),
-  ),
+  /** In UTC, milliseconds. */
+  time,
   user: partySchema,
   task: text,
   target: v.optional(targetSchema, { type: "", name: "", email: "" }),
@@ -27,7 +30,7 @@ const list = <T extends v.GenericSchema>(item: T) => v.nullish(v.array(item), []
 const facetSchema = list(v.object({ value: v.string(), count: v.number() }));
 export type FacetValue = v.InferOutput<typeof facetSchema>[number];
 
-const bucketSchema = v.object({ start: v.string(), count: v.number(), failures: v.number() });
+const bucketSchema = v.object({ start: time, count: v.number(), failures: v.number() });
 export type Bucket = v.InferOutput<typeof bucketSchema>;
 
 const histogramSchema = v.object({ interval: v.string(), buckets: list(bucketSchema) });
@@ -110,7 +113,7 @@ export type EventContext = v.InferOutput<typeof contextSchema>;
 
 const sourcePulseSchema = v.object({
   value: v.string(),
-  latest: v.string(),
+  latest: time,
   /** Over the last seven days. */
   per_hour: v.number(),
   /** Silent where in the same hours of earlier weeks it was not. */
@@ -119,8 +122,8 @@ const sourcePulseSchema = v.object({
 
 /** When the newest events came, in all and by service type. */
 export const freshnessSchema = v.object({
-  now: v.string(),
-  latest: v.nullish(v.string(), null),
+  now: time,
+  latest: v.nullish(time, null),
   service_types: list(sourcePulseSchema),
   /** Days that can't be read and could have newer ones. */
   missing_days: list(v.string()),
@@ -137,8 +140,8 @@ export const viewSchema = v.object({
   mine: v.boolean(),
   starred: v.boolean(),
   default: v.boolean(),
-  created: v.string(),
-  updated: v.string(),
+  created: time,
+  updated: time,
 });
 export type View = v.InferOutput<typeof viewSchema>;
 
@@ -153,7 +156,7 @@ export const sessionSchema = v.object({
   time_zone: v.string(),
   retention_days: v.number(),
   version: text,
-  now: v.optional(v.string()),
+  now: v.optional(time),
 });
 export type Session = v.InferOutput<typeof sessionSchema>;
 

@@ -6,7 +6,7 @@ import styles from "./Message.module.css";
 export function Crashed() {
   const { errors } = useMessages();
   return (
-    <main className={styles.message} role="alert">
+    <main className={styles.message} id="events" tabIndex={-1} role="alert">
       <h1>{errors.crashed}</h1>
       <p>{errors.crashedHelp}</p>
       <div className={styles.actions}>

@@ -6,7 +6,7 @@ import styles from "./Message.module.css";
 export function NotFound() {
   const { errors } = useMessages();
   return (
-    <main className={styles.message}>
+    <main className={styles.message} id="events" tabIndex={-1}>
       <h1>{errors.notFound}</h1>
       <p>
         <Link to="/" search={defaults}>

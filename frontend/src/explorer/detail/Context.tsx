@@ -37,7 +37,8 @@ export function Context({ id, event, neighbours, filters }: ContextProps) {
             </Tab>
           ))}
         </TabList>
-        <TabPanel id={scope} className={cx(styles.panel)} aria-busy={neighbours.outdated}>
+        {/* A panel keeps the name that it began with, and its tab would point at nothing. */}
+        <TabPanel key={scope} id={scope} className={cx(styles.panel)} aria-busy={neighbours.outdated}>
           <Switch on={filters.on} isDisabled={filters.none} onChange={filters.choose}>
             {filters.none ? words.noFilters : words.filters}
           </Switch>

@@ -73,6 +73,14 @@ describe("a refusal keeps the old rows and says what to do", () => {
     ["400", refusal(400, "invalid_query", "No such zone."), /No such zone\..*Change the question/, null],
     ["a time-out", refusal(503, "timeout", "Too long.", { "Retry-After": "200" }), /shorter period/, /Retry/],
     ["nonsense", { body: { total: "many" } }, /was not understood/, /Retry/],
+    [
+      "a time that is none",
+      {
+        body: aScreen({ histogram: { interval: "1d", buckets: [{ start: "noon", count: 1, failures: 0 }] } }),
+      },
+      /was not understood/,
+      /Retry/,
+    ],
     ["half an answer", { body: '{"total":{"value":1' }, /was not understood/, /Retry/],
   ])("%s", async (_, answer, sentence, action) => {
     await openThen(() => answer);
