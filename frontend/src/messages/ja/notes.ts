@@ -1,7 +1,7 @@
 import type { Messages } from "..";
 
 export const notes: Messages["notes"] = {
-  readAs: (text) => `条件として解釈しました: ${text}。引用符で囲むと語として検索します。`,
+  readAs: (text) => `条件として解釈: ${text}。引用符で囲むと語として検索します。`,
   leftOut: (text) => `「${text}」には文字も数字もないため除外しました。`,
   openQuote: "引用符が閉じられていません。",
   openBracket: "かっこが閉じられていません。",
