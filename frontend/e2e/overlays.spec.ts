@@ -40,6 +40,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       }
     });
 
+    test("a screen that broke by a mistake of its own", async ({ page, server, rows }) => {
+      await page.addInitScript(() => {
+        Intl.DateTimeFormat.prototype.formatToParts = () => {
+          throw new Error("a mistake of the test's");
+        };
+      });
+      expect(rows.length).toBeGreaterThan(0);
+      await page.goto(server.link);
+      await expect(page.getByRole("heading", { name: "This screen ran into a mistake" })).toBeVisible();
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    });
+
     test("facets, zone and keys", async ({ open, page, phone }) => {
       await open("/?status=failure&not_service_type=scim");
       if (phone) await page.getByRole("button", { name: /^Filter/ }).click();

@@ -1,5 +1,6 @@
 /** What the server's JSON must look like before the page believes it. Fields that are added later pass through. */
 import * as v from "valibot";
+import { isZone } from "../state/moment";
 
 const text = v.optional(v.string(), "");
 
@@ -153,7 +154,8 @@ export type ViewChange = Partial<Pick<View, "name" | "address" | "shared" | "sta
 export const sessionSchema = v.object({
   name: v.string(),
   role: v.string(),
-  time_zone: v.string(),
+  /** The server may know a zone that this browser does not, which could write no time of it. */
+  time_zone: v.fallback(v.pipe(v.string(), v.check(isZone)), "UTC"),
   retention_days: v.number(),
   version: text,
   now: v.optional(time),

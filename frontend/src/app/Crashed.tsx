@@ -6,9 +6,11 @@ import styles from "./Message.module.css";
 export function Crashed() {
   const { errors } = useMessages();
   return (
-    <main className={styles.message} id="events" tabIndex={-1} role="alert">
-      <h1>{errors.crashed}</h1>
-      <p>{errors.crashedHelp}</p>
+    <main className={styles.message} id="events" tabIndex={-1}>
+      <div className={styles.says} role="alert">
+        <h1>{errors.crashed}</h1>
+        <p>{errors.crashedHelp}</p>
+      </div>
       <div className={styles.actions}>
         <Button look="primary" onPress={() => window.location.assign("/")}>
           {errors.startOver}

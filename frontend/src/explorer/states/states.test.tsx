@@ -197,6 +197,12 @@ describe("a session that ends", () => {
   });
 });
 
+it("a zone that the browser does not know is shown as UTC", async () => {
+  renderApp("/", { session: () => ({ body: aSession({ time_zone: "Mars/Olympus" }) }) });
+  expect(await screen.findByRole("row", { name: /Kim Minjun/ })).toHaveTextContent("09:12:33");
+  expect(screen.getByRole("button", { name: /^Period/ })).toHaveTextContent("UTC");
+});
+
 it("a partial answer names some of many days and counts the others", async () => {
   const days = Array.from({ length: 20 }, (_, at) => `2026-11-${String(at + 1).padStart(2, "0")}`);
   renderApp("/", {
