@@ -37,14 +37,14 @@ describe("the columns", () => {
   it("make a template, widths in pixels where given", () => {
     const wider = withWidth(guide, "user", 240);
     expect(templateOf(wider)).toBe(
-      "104px 240px minmax(76px, 1.7fr) minmax(76px, 2fr) 84px minmax(116px, 1fr)",
+      "104px 240px minmax(76px, 2fr) minmax(76px, 1.9fr) 84px minmax(116px, 1fr)",
     );
     expect(withWidth(guide, "user", 3)[1]).toEqual({ name: "user", width: 48 });
     expect(chosenOf(withWidth(wider, "user", null))).toBeNull();
   });
 
   it("come out as wide as the table gives them", () => {
-    expect(widthsOf(guide, 1000)).toEqual([104, 219, 169, 199, 84, 116]);
+    expect(widthsOf(guide, 1000)).toEqual([104, 205, 195, 186, 84, 116]);
     expect(widthsOf(guide, 300)).toEqual([104, 76, 76, 76, 84, 116]);
     expect(widthsOf(withWidth(guide, "user", 300), 1000)[1]).toBe(300);
     const wide = widthsOf(guide, 1400);

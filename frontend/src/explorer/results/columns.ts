@@ -18,9 +18,9 @@ const narrower = 520;
 /** What a column takes by itself: so many pixels, or a share of what is left and at least so many. */
 const own: Record<ColumnName, { least: number; share: number }> = {
   date: { least: 104, share: 0 },
-  user: { least: 76, share: 2.2 },
-  task: { least: 76, share: 1.7 },
-  target: { least: 76, share: 2 },
+  user: { least: 76, share: 2.1 },
+  task: { least: 76, share: 2 },
+  target: { least: 76, share: 1.9 },
   status: { least: 84, share: 0 },
   service_type: { least: 116, share: 1 },
   user_id: { least: 96, share: 0.8 },
