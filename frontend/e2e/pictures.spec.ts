@@ -54,7 +54,8 @@ for (const [suffix, locale, scheme] of screens) {
   test.describe(locale, () => {
     test.use({ locale });
     test(`contacts${suffix}`, async ({ at, save, phone }) => {
-      await at(month, scheme);
+      const page = await at(month, scheme);
+      if (!phone) await page.setViewportSize({ width: 1440, height: 720 });
       await save(`contacts${phone ? "-phone" : ""}${suffix}`);
     });
   });
