@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"whodid/explorer/wholefile"
+	"whodid/wholefile"
 )
 
 // state is what outlives a restart, in the form of the file.

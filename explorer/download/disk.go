@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"whodid/audit"
-	"whodid/explorer/wholefile"
+	"whodid/wholefile"
 )
 
 // jobFile is the state of a job, in its folder.

@@ -13,7 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"whodid/audit/query"
-	"whodid/explorer/wholefile"
+	"whodid/wholefile"
 )
 
 // state is everybody's views, in the form of the file.

@@ -1,8 +1,8 @@
 // Package wholefile replaces a small file as a whole: after a crash at any moment
 // there is the old one or the new one, never a half.
 //
-// It is a room inside explorer, for what the rooms beside it keep: auth its
-// log-ins, views what people saved. It needs the standard library only.
+// It is for what rooms keep beside the events: log-ins, views, requested downloads,
+// how far a source was pulled. It needs the standard library only.
 package wholefile
 
 import (

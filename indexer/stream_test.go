@@ -1,0 +1,69 @@
+package indexer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whodid/audit"
+	"whodid/indexer/source"
+)
+
+// madeRows gives n rows, each twice in a row, then fails or ends.
+type madeRows struct {
+	n, at  int
+	failed error
+}
+
+func (m *madeRows) Next() (source.Row, error) {
+	if m.at == m.n {
+		return source.Row{}, m.failed
+	}
+	m.at++
+	row := source.Row{Line: m.at, Event: audit.Event{Time: testNow, Task: audit.TaskEditGroup, User: audit.Person{Name: fmt.Sprint("kim", m.at/2)}}}
+	return row, nil
+}
+
+func (m *madeRows) Summary() source.Summary {
+	return source.Summary{Notes: []string{"a note"}, Incomplete: true}
+}
+
+// A stream is one batch source, however many commits it takes: the second of two
+// equal rows is a second event although a portion ends between them.
+func TestStream(t *testing.T) {
+	store := &fakeStore{}
+	x := start(t, Options{Store: store})
+	const rows = 2*maxGroupEvents + 3
+	report, err := x.Stream(t.Context(), &madeRows{n: rows, failed: io.EOF})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(audit.Report{Accepted: rows, Notes: []string{"a note"}, Incomplete: true}, report); diff != "" {
+		t.Error(diff)
+	}
+	seen := map[audit.EventID]bool{}
+	for _, call := range store.calls {
+		if len(call) > maxGroupEvents {
+			t.Errorf("%d events were held", len(call))
+		}
+		for _, e := range call {
+			seen[e.ID] = true
+		}
+	}
+	if len(seen) != rows {
+		t.Errorf("%d rows have %d ids", rows, len(seen))
+	}
+}
+
+func TestStreamThatBreaksOff(t *testing.T) {
+	store := &fakeStore{}
+	x := start(t, Options{Store: store})
+	broken := errors.New("broken")
+	report, err := x.Stream(t.Context(), &madeRows{n: maxGroupEvents + 1, failed: broken})
+	if !errors.Is(err, broken) || report.Accepted != maxGroupEvents {
+		t.Errorf("%d accepted, %v; want the first portion, and why there is no more", report.Accepted, err)
+	}
+}
