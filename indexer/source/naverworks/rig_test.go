@@ -137,7 +137,6 @@ type rig struct {
 	t       *testing.T
 	service *service
 	store   *memstore.Store
-	taker   Taker
 	opts    Options
 	maxFile int64 // 0 is the usual
 	*Collector

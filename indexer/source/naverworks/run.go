@@ -146,7 +146,7 @@ func (c *Collector) pull(ctx context.Context, s *pulled, w Span, log zerolog.Log
 		return Span{}, failed(err)
 	}
 	c.count(s)
-	res, asked, err := c.client.open(call, authorization, s.domain, w, c.opts.Zone)
+	res, asked, err := c.client.open(call, authorization, s.domain, w, c.opts.Zone) //nolint:bodyclose // the file closes it
 	if err != nil {
 		return Span{}, failed(err)
 	}
