@@ -22,6 +22,7 @@ const (
 	CodeInvalidUTF8    = "invalid_utf8"    // bytes that are no UTF-8
 	CodeInvalidField   = "invalid_field"   // a value of the wrong type
 	CodeDayUnavailable = "day_unavailable" // the row's day can't be written
+	CodeInvalidAction  = "invalid_action"  // a bulk action that an audit log can't do
 )
 
 // Report says what became of one batch of rows. Accepted + Duplicates +

@@ -84,6 +84,10 @@ func (x *Explorer) fail(c *gin.Context, err error) {
 	case http.StatusUnauthorized:
 		h.Set("WWW-Authenticate", `Bearer realm="whodid"`)
 	}
+	if forShippers(c) {
+		x.failShipper(c, status, code, e)
+		return
+	}
 	x.answer(c, status, errorAnswer{wireError{Code: code, Message: e.Message, Field: e.Field}})
 }
 

@@ -20,26 +20,13 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := openBody(c.Writer, c.Request, x.opts.MaxBodyBytes)
-	if err != nil {
+	var report audit.Report
+	if refused, err := x.takeBody(c, func(in *body) (err error) {
+		report, err = x.opts.Ingester.Ingest(c.Request.Context(), c.GetHeader("Content-Type"), zone, in)
+		return err
+	}); refused || err != nil {
 		return err
 	}
-	defer in.close()
-	report, err := x.opts.Ingester.Ingest(c.Request.Context(), c.GetHeader("Content-Type"), zone, in)
-	if in.failed != nil && err != nil { // the body's own trouble is the better answer
-		err = in.failed
-	}
-	if audit.KindOf(err) == audit.Overloaded {
-		in.answerUnread(func() {
-			x.fail(c, err)
-			c.Writer.Flush()
-		})
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	in.answerNow()
 	out := ingested(report)
 	if n := report.RejectedByCode[audit.CodeDayUnavailable]; n > 0 {
 		// Not the rows' fault: a sender that looks at the status alone must send
@@ -57,6 +44,31 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 	}
 	x.answer(c, http.StatusOK, out)
 	return nil
+}
+
+// takeBody lets take read the request's body to its end and store it. refused says
+// that it was too much for now, and is answered.
+func (x *Explorer) takeBody(c *gin.Context, take func(*body) error) (refused bool, err error) {
+	in, err := openBody(c.Writer, c.Request, x.opts.MaxBodyBytes)
+	if err != nil {
+		return false, err
+	}
+	defer in.close()
+	err = take(in)
+	if in.failed != nil && err != nil { // the body's own trouble is the better answer
+		err = in.failed
+	}
+	if audit.KindOf(err) == audit.Overloaded {
+		in.answerUnread(func() {
+			x.fail(c, err)
+			c.Writer.Flush()
+		})
+		return true, nil
+	}
+	if err == nil {
+		in.answerNow()
+	}
+	return false, err
 }
 
 func allRejected(r audit.Report) string {

@@ -45,6 +45,7 @@ type fake struct {
 	scan    func(context.Context, query.Search, func(audit.Event) error) ([]audit.Day, error)
 	stats   func(context.Context) (audit.Stats, error)
 	ingest  func(context.Context, string, *time.Location, io.Reader) (audit.Report, error)
+	bulk    func(context.Context, *time.Location, io.Reader) ([]audit.Item, error)
 }
 
 func (f *fake) Search(ctx context.Context, s query.Search) (query.Page, error) {
@@ -62,6 +63,9 @@ func (f *fake) Scan(ctx context.Context, s query.Search, yield func(audit.Event)
 func (f *fake) Stats(ctx context.Context) (audit.Stats, error) { return f.stats(ctx) }
 func (f *fake) Ingest(ctx context.Context, media string, zone *time.Location, body io.Reader) (audit.Report, error) {
 	return f.ingest(ctx, media, zone, body)
+}
+func (f *fake) Bulk(ctx context.Context, zone *time.Location, body io.Reader) ([]audit.Item, error) {
+	return f.bulk(ctx, zone, body)
 }
 
 // nolog is a log that holds nothing.

@@ -45,4 +45,7 @@ type Ingester interface {
 	// Invalid for a body that can't be read as what it claims, Unsupported for
 	// another media type, Overloaded or Unavailable where it could work later.
 	Ingest(ctx context.Context, mediaType string, zone *time.Location, body io.Reader) (audit.Report, error)
+	// Bulk is Ingest for the body of an Elasticsearch bulk request: it gives what
+	// became of each action, in their order.
+	Bulk(ctx context.Context, zone *time.Location, body io.Reader) ([]audit.Item, error)
 }

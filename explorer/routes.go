@@ -18,7 +18,7 @@ type route struct {
 }
 
 func (x *Explorer) routes() []route {
-	return []route{
+	return append(x.shipperRoutes(), []route{
 		{http.MethodPost, "/api/v1/events", auth.Ingest, x.postEvents},
 		{http.MethodGet, "/api/v1/events/:id", auth.Search, x.getEvent},
 		{http.MethodGet, "/api/v1/events/:id/context", auth.Search, x.getContext},
@@ -51,7 +51,7 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/healthz", auth.Anyone, x.healthz},
 		{http.MethodGet, "/readyz", auth.Anyone, x.readyz},
 		{http.MethodGet, "/metrics", auth.Anyone, x.showMetrics},
-	}
+	}...)
 }
 
 // head tells whether the call answers HEAD too. Where much is sent it would be
@@ -97,13 +97,20 @@ const principalKey = "principal"
 // guarded lets only those in who may do what the route does.
 func (x *Explorer) guarded(needs auth.Permission, handle func(*gin.Context) error) gin.HandlerFunc {
 	return x.answering(func(c *gin.Context) error {
-		who, err := x.opts.Auth.Authorize(c.Request, needs)
+		who, err := x.authorize(c, needs)
 		if err != nil {
 			return err
 		}
 		c.Set(principalKey, who)
 		return handle(c)
 	})
+}
+
+func (x *Explorer) authorize(c *gin.Context, needs auth.Permission) (auth.Principal, error) {
+	if forShippers(c) {
+		return x.opts.Auth.AuthorizeShipper(c.Request, needs)
+	}
+	return x.opts.Auth.Authorize(c.Request, needs)
 }
 
 func principal(c *gin.Context) auth.Principal {
@@ -124,9 +131,12 @@ func (x *Explorer) answering(handle func(*gin.Context) error) gin.HandlerFunc {
 // strangers don't even learn what there is, and the page for the rest.
 func (x *Explorer) elsewhere(c *gin.Context) error {
 	if !underAPI(c.Request.URL.Path) {
+		if x.greetsShipper(c) {
+			return nil
+		}
 		return x.page.serve(c)
 	}
-	if _, err := x.opts.Auth.Authorize(c.Request, auth.LoggedIn); err != nil {
+	if _, err := x.authorize(c, auth.LoggedIn); err != nil {
 		return err
 	}
 	return errNoRoute
@@ -134,7 +144,7 @@ func (x *Explorer) elsewhere(c *gin.Context) error {
 
 func (x *Explorer) wrongMethod(c *gin.Context) error {
 	if underAPI(c.Request.URL.Path) {
-		if _, err := x.opts.Auth.Authorize(c.Request, auth.LoggedIn); err != nil {
+		if _, err := x.authorize(c, auth.LoggedIn); err != nil {
 			return err
 		}
 	}

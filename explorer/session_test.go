@@ -127,6 +127,8 @@ func TestNoOneSeesAnEventWithoutALogIn(t *testing.T) {
 	}
 	for _, tt := range targets {
 		for name, header := range map[string][]string{
+			"api key":         {"Authorization", "ApiKey YWRtaW46YWRtaW4="},
+			"broken api key":  {"Authorization", "ApiKey ????"},
 			"nothing":         {"Authorization", ""},
 			"wrong token":     {"Authorization", "Bearer another token altogether"},
 			"empty token":     {"Authorization", "Bearer "},
@@ -151,7 +153,7 @@ func TestRoutesNeedPermissions(t *testing.T) {
 	r := newRig(t, fake{})
 	for _, route := range r.x.routes() {
 		open := route.needs == auth.Anyone
-		inside := underAPI(route.path) && (route.method != "POST" || route.path != "/api/v1/session")
+		inside := (underAPI(route.path) || strings.HasSuffix(route.path, "/_bulk")) && (route.method != "POST" || route.path != "/api/v1/session")
 		if open == inside {
 			t.Errorf("%s %s needs %d", route.method, route.path, route.needs)
 		}

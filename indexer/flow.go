@@ -22,6 +22,7 @@ type flow struct {
 	failed  error // why the last of those that were not stored wasn't
 	room    int64 // of x.reading
 	flying  *flight
+	items   []audit.Item // of a bulk body, else nil: told what became of them
 }
 
 // flight is a portion on its way to the disk.
@@ -102,8 +103,21 @@ func (f *flow) land() error {
 		default:
 			f.report.Accepted++
 		}
+		if f.items != nil {
+			settle(&f.items[p.lines[i]-1], p.lines[i], &p.events[i], o)
+		}
 	}
 	return nil
+}
+
+// settle writes down what became of an item's event.
+func settle(item *audit.Item, line int, e *audit.Event, o audit.Outcome) {
+	if o.Err != nil {
+		wrong := unavailable(line, e.Time)
+		item.Err = &wrong
+		return
+	}
+	item.EventID, item.Duplicate = e.ID, o.Duplicate
 }
 
 // unavailable is the row of an event whose day can't be written.

@@ -118,6 +118,20 @@ func (x *Indexer) Ingest(ctx context.Context, mediaType string, zone *time.Locat
 	if err != nil {
 		return audit.Report{}, err
 	}
+	options := source.Options{Zone: zone, Encoding: charset}
+	return x.whole(ctx, body, func(f *flow, text *spooled) error {
+		switch format {
+		case source.NDJSON:
+			return f.pieces(text.pieces, options)
+		case source.JSON: // nothing of an array that is cut off may be stored
+			return f.rows(source.NewJSON(text.reader(), options), text, source.CheckJSON)
+		}
+		return f.rows(source.Open(format, text.reader(), options), text, nil)
+	})
+}
+
+// whole reads a body to its end and lets store have it, once there is room for it.
+func (x *Indexer) whole(ctx context.Context, body io.Reader, store func(*flow, *spooled) error) (audit.Report, error) {
 	size := int64(-1)
 	if sized, ok := body.(interface{ Size() int64 }); ok {
 		size = sized.Size()
@@ -132,13 +146,7 @@ func (x *Indexer) Ingest(ctx context.Context, mediaType string, zone *time.Locat
 	if err != nil {
 		return audit.Report{}, err
 	}
-	options := source.Options{Zone: zone, Encoding: charset}
-	if format == source.NDJSON {
-		err = f.pieces(text.pieces, options)
-	} else {
-		err = f.rows(format, text, options)
-	}
-	if err != nil {
+	if err := store(f, text); err != nil {
 		return audit.Report{}, err
 	}
 	return f.end()

@@ -32,6 +32,7 @@ type unsent struct {
 type reader struct {
 	door   *door
 	hasher hasher
+	items  []audit.Item // of a bulk body, else nil: told what is rejected
 }
 
 // read adds rows until the portion has most events or the rows end, with io.EOF,
@@ -50,6 +51,9 @@ func (r *reader) read(p *portion, rows source.Reader, most int) error {
 			e := *problem
 			e.Line = row.Line
 			p.report.Reject(e)
+			if r.items != nil {
+				r.items[e.Line-1].Err = &e
+			}
 			continue
 		}
 		id, content := r.hasher.id(&row)

@@ -28,11 +28,12 @@ func (f *flow) pieces(pieces []textPiece, options source.Options) error {
 }
 
 // rows stores the rows of a body of another format, which one goroutine reads.
-func (f *flow) rows(format source.Format, text *spooled, options source.Options) error {
+// check, which may be nil, is asked before the first portion of several is stored
+// whether the whole body can be read.
+func (f *flow) rows(rows source.Reader, text *spooled, check func(io.Reader) error) error {
 	defer text.free()
-	r := reader{door: f.x.newDoor()}
-	rows := source.Open(format, text.reader(), options)
-	for ended, checked := false, false; !ended; {
+	r := reader{door: f.x.newDoor(), items: f.items}
+	for ended := false; !ended; {
 		if err := f.reserve(int(min(maxGroupEvents, text.size/minRowBytes))); err != nil {
 			return err
 		}
@@ -43,10 +44,9 @@ func (f *flow) rows(format source.Format, text *spooled, options source.Options)
 		case ended:
 			s := rows.Summary()
 			p.report.Notes, p.report.Incomplete = s.Notes, s.Incomplete
-		case err == nil && !checked && format == source.JSON:
-			// Nothing of an array that is cut off may be stored.
-			err = source.CheckJSON(text.reader())
-			checked = true
+		case err == nil && check != nil:
+			err = check(text.reader())
+			check = nil
 		}
 		if err != nil && !ended {
 			return err

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"encoding/base64"
 	"net"
 	"net/http"
 	"net/url"
@@ -54,6 +55,42 @@ func (a *Auth) Authorize(r *http.Request, p Permission) (Principal, error) {
 		return who, errForbidden
 	}
 	return who, nil
+}
+
+// AuthorizeShipper is Authorize for calls of log shippers. Beside a bearer token it
+// takes what those can be given: a user and a password (the token, whatever the
+// user is), or an API key (the base64 of "id:token", whatever the id is, or the
+// token as it stands).
+func (a *Auth) AuthorizeShipper(r *http.Request, p Permission) (Principal, error) {
+	token, ok := shipperToken(r)
+	if !ok {
+		return a.Authorize(r, p)
+	}
+	who, err := a.byToken(token, RemoteIP(r))
+	if err != nil {
+		return Principal{}, err
+	}
+	if !who.Role.May(p) {
+		return who, errForbidden
+	}
+	return who, nil
+}
+
+func shipperToken(r *http.Request) (token string, ok bool) {
+	if _, password, ok := r.BasicAuth(); ok {
+		return password, true
+	}
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "ApiKey") {
+		return "", false
+	}
+	key = strings.TrimSpace(key)
+	if pair, err := base64.StdEncoding.DecodeString(key); err == nil {
+		if _, token, ok := strings.Cut(string(pair), ":"); ok {
+			return token, true
+		}
+	}
+	return key, true
 }
 
 // CheckOrigin refuses a request that a page of another site sent. A request

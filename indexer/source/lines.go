@@ -10,11 +10,20 @@ import (
 
 const readBytes = 64 << 10
 
-// lines reads NDJSON.
-type lines struct {
+// lineReader cuts its input into lines.
+type lineReader struct {
 	in   *bufio.Reader
 	long []byte // a line that is larger than in's buffer
-	line int
+	line int    // how many have been taken
+}
+
+func newLineReader(r io.Reader) lineReader {
+	return lineReader{in: bufio.NewReaderSize(r, readBytes)}
+}
+
+// lines reads NDJSON.
+type lines struct {
+	lineReader
 	objects
 }
 
@@ -22,27 +31,23 @@ type lines struct {
 // flattened ones (user_name) and the header names of the audit download are
 // understood, too. Blank lines are skipped, but counted.
 func NewNDJSON(r io.Reader, o Options) Reader {
-	return &lines{in: bufio.NewReaderSize(r, readBytes), objects: newObjects(o)}
+	return &lines{newLineReader(r), newObjects(o)}
 }
 
 // Next gives the next line's row.
 func (l *lines) Next() (Row, error) {
 	for {
-		text, tooLong, err := l.read()
+		text, tooLong, err := l.next()
 		if ended(err) {
 			return Row{}, io.EOF
 		}
 		if err != nil {
 			return Row{}, broken(err, fmt.Sprintf("after line %d", l.line))
 		}
-		l.line++
-		if l.line == 1 {
-			text = bytes.TrimPrefix(text, utf8BOM)
-		}
 		if tooLong {
 			return rejectTooLong(l.line), nil
 		}
-		if text = bytes.TrimSpace(text); len(text) > 0 {
+		if len(text) > 0 {
 			return l.row(l.line, text), nil
 		}
 	}
@@ -51,9 +56,21 @@ func (l *lines) Next() (Row, error) {
 // Summary has nothing to say: NDJSON has no header and no last words.
 func (l *lines) Summary() Summary { return Summary{} }
 
-// read gives the next line, valid until the next call. Of a line over
-// MaxRowBytes nothing is kept. A last line without its end is one.
-func (l *lines) read() (text []byte, tooLong bool, err error) {
+// next gives the next line without white space around it, valid until the next
+// call. Of a line over MaxRowBytes nothing is kept.
+func (l *lineReader) next() (text []byte, tooLong bool, err error) {
+	if text, tooLong, err = l.read(); err != nil {
+		return nil, false, err
+	}
+	l.line++
+	if l.line == 1 {
+		text = bytes.TrimPrefix(text, utf8BOM)
+	}
+	return bytes.TrimSpace(text), tooLong, nil
+}
+
+// read gives the next line with its end. A last line without one is one.
+func (l *lineReader) read() (text []byte, tooLong bool, err error) {
 	l.long = l.long[:0]
 	for size := 0; ; {
 		part, err := l.in.ReadSlice('\n')

@@ -46,37 +46,47 @@ const (
 
 // row makes the row of one object. The text is not kept.
 func (o *objects) row(line int, text []byte) Row {
+	var f fields
+	if wrong, ok := o.gather(line, text, &f); !ok {
+		return wrong
+	}
+	return f.row(line, o.zone)
+}
+
+// gather fills f with what one object has under names that are known. Where it is
+// not ok the row is rejected, else text is a well-formed object.
+func (o *objects) gather(line int, text []byte, f *fields) (wrong Row, ok bool) {
 	seen := lookOver(text)
 	if seen&looksHigh != 0 && !utf8.Valid(text) {
-		return reject(line, audit.CodeInvalidUTF8, "", string(text), "The row has bytes that are no UTF-8.")
+		return reject(line, audit.CodeInvalidUTF8, "", string(text), "The row has bytes that are no UTF-8."), false
 	}
 	if !o.takeSure(line, text, seen) {
 		if !json.Valid(text) {
-			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no valid JSON; expected one object, {…}, and nothing else.")
+			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no valid JSON; expected one object, {…}, and nothing else."), false
 		}
 		if text[0] != '{' {
-			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no JSON object, {…}.")
+			return reject(line, audit.CodeInvalidJSON, "", string(text), "The row is no JSON object, {…}."), false
 		}
 		o.forget()
 		eachMember(text, func(key, value []byte) { o.take(line, key, value) })
 	}
 
 	whole := string(o.text)
-	f := fields{own: o.cells[colEventID].end > o.cells[colEventID].start}
+	f.own = o.cells[colEventID].end > o.cells[colEventID].start
 	for col := range o.cells {
 		cell := &o.cells[col]
 		if cell.wrong != nil {
-			return *cell.wrong
+			return *cell.wrong, false
 		}
 		f.text[col] = whole[cell.start:cell.end]
 	}
 	if o.cells[colTime].number {
 		var ok bool
 		if f.at, ok = parseEpoch(f.text[colTime]); !ok {
-			return rejectTime(line, f.text[colTime])
+			return rejectTime(line, f.text[colTime]), false
 		}
 	}
-	return f.row(line, o.zone)
+	return Row{}, true
 }
 
 func (o *objects) forget() {
