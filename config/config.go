@@ -16,6 +16,7 @@ type Config struct {
 	Store          Store
 	BootstrapToken string // a bearer token with the role admin; "" is none
 	LogFormat      LogFormat
+	NaverWorks     NaverWorks
 }
 
 // MaxRetentionDays bounds the retention: more than ten years of daily folders is
@@ -68,6 +69,8 @@ type Flags struct {
 	Store          string `name:"store" env:"WHODID_STORE" group:"Settings:" default:"bleve" help:"Where events are kept: bleve."`
 	BootstrapToken string `name:"bootstrap-token" env:"WHODID_BOOTSTRAP_TOKEN" group:"Settings:" placeholder:"TOKEN" help:"Bearer token with the role admin, at least 16 characters, for automation and the first log-in. Prefer the variable or the file: a flag shows in the list of processes."`
 	LogFormat      string `name:"log-format" env:"WHODID_LOG_FORMAT" group:"Settings:" default:"auto" help:"Form of the log: auto (console on a terminal, json elsewhere), console or json."`
+
+	NaverWorks naverWorksFlags `embed:""`
 }
 
 // AfterApply is kong's call when the command line has been read: it finds where
@@ -87,7 +90,7 @@ func (f *Flags) AfterApply(kctx *kong.Context) error {
 			return err
 		}
 	}
-	return nil
+	return checkAccount(f.Config.NaverWorks)
 }
 
 // givenFlags gives the text of the flags that stand on the command line.

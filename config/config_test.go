@@ -2,9 +2,11 @@ package config
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,9 +66,9 @@ func TestDefaults(t *testing.T) {
 	}
 	want := Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", RetentionDays: 180, SealAfter: time.Minute, TimeZone: seoul,
-		Store: StoreBleve, LogFormat: LogAuto,
+		Store: StoreBleve, LogFormat: LogAuto, NaverWorks: NaverWorks{Schedule: "17 * * * *", Overlap: 48 * time.Hour},
 	}
-	if diff := cmp.Diff(want, got, sameZone); diff != "" {
+	if diff := cmp.Diff(want, got, sameZone, sameKey); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -86,6 +88,16 @@ func TestPrecedence(t *testing.T) {
 		{"store", "bleve", "bleve", "bleve", "bleve", func(c Config) string { return string(c.Store) }},
 		{"bootstrap-token", "flag-flag-flag-flag", "env-env-env-env-env", "file-file-file-file", "", func(c Config) string { return c.BootstrapToken }},
 		{"log-format", "console", "json", "auto", "auto", func(c Config) string { return string(c.LogFormat) }},
+		{"naverworks-client-id", "a", "b", "c", "", func(c Config) string { return c.NaverWorks.ClientID }},
+		{"naverworks-client-secret", "a", "b", "c", "", func(c Config) string { return c.NaverWorks.ClientSecret }},
+		{"naverworks-service-account", "a@x", "b@x", "c@x", "", func(c Config) string { return c.NaverWorks.ServiceAccount }},
+		{"naverworks-private-key", "a.pem", "b.pem", "c.pem", "", func(c Config) string { return publicOf(c.NaverWorks.PrivateKey) }},
+		{"naverworks-domains", "1", "2, 3", "4", "", func(c Config) string { return fmt.Sprint(c.NaverWorks.Domains) }},
+		{"naverworks-schedule", "0 6 * * *", "@hourly", "*/5 * * * *", "17 * * * *", func(c Config) string { return c.NaverWorks.Schedule }},
+		{"naverworks-overlap", "1h", "0s", "720h", "48h0m0s", func(c Config) string { return c.NaverWorks.Overlap.String() }},
+		{"naverworks-api-url", "https://a.example/x", "http://127.0.0.1:1/x", "https://c.example", "", func(c Config) string { return c.NaverWorks.APIURL }},
+		{"naverworks-auth-url", "https://a.example/x", "http://localhost/x", "https://c.example", "", func(c Config) string { return c.NaverWorks.AuthURL }},
+		{"naverworks-hosts", "a.example", "B.example, 127.0.0.1", "c.example", "", func(c Config) string { return fmt.Sprint(c.NaverWorks.Hosts) }},
 	}
 	if len(tests) != len(settings) {
 		t.Errorf("%d keys are tested of %d", len(tests), len(settings))
@@ -101,9 +113,10 @@ func TestPrecedence(t *testing.T) {
 				}
 				return tt.got(c)
 			}
+			var account []string // the other settings that one of an account needs
 			check := func(form, value string, args ...string) {
 				t.Helper()
-				got, err := parse(t, args...)
+				got, err := parse(t, append(args, account...)...)
 				if err != nil {
 					t.Fatalf("%s: %v", form, err)
 				}
@@ -112,7 +125,10 @@ func TestPrecedence(t *testing.T) {
 				}
 			}
 			inFolder(t)
-			check("default", tt.before)
+			account = wholeAccount(t, tt.key)
+			if !slices.Contains(accountKeys, tt.key) {
+				check("default", tt.before)
+			}
 			write(t, "whodid.yml", "# settings\n"+tt.key+": "+`"`+tt.file+`"`+"\n")
 			check("file", tt.file, "--config", "whodid.yml")
 			t.Setenv(envName(tt.key), tt.env)
@@ -147,17 +163,19 @@ func TestOwnDefaultOfACommand(t *testing.T) {
 // A setting that had a flag but no check, or a check but no flag, would be
 // ignored in silence.
 func TestEverySettingHasAllForms(t *testing.T) {
-	flags := reflect.TypeFor[Flags]()
 	seen := map[string]bool{}
-	for i := range flags.NumField() {
-		field := flags.Field(i)
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[struct {
+		Flags
+		naverWorksFlags
+	}]()) {
 		name := field.Tag.Get("name")
-		if field.Tag.Get("kong") == "-" || name == "config" {
+		if name == "" || name == "config" { // what kong does not read, or reads into
 			continue
 		}
 		seen[name] = true
 		if settingOf(name) == nil {
 			t.Errorf("--%s has no check", name)
+			continue
 		}
 		if env := field.Tag.Get("env"); env != envName(name) {
 			t.Errorf("--%s has the variable %q, want %q", name, env, envName(name))

@@ -80,6 +80,16 @@ var settings = []setting{
 	{key: "store", set: setStore},
 	{key: "bootstrap-token", secret: true, set: setBootstrapToken},
 	{key: "log-format", set: setLogFormat},
+	{key: "naverworks-client-id", set: setWord(func(c *Config) *string { return &c.NaverWorks.ClientID })},
+	{key: "naverworks-client-secret", secret: true, set: setWord(func(c *Config) *string { return &c.NaverWorks.ClientSecret })},
+	{key: "naverworks-service-account", set: setWord(func(c *Config) *string { return &c.NaverWorks.ServiceAccount })},
+	{key: "naverworks-private-key", set: setPrivateKey},
+	{key: "naverworks-domains", set: setDomains},
+	{key: "naverworks-schedule", set: setSchedule},
+	{key: "naverworks-overlap", set: setOverlap},
+	{key: "naverworks-api-url", set: setURL(func(c *Config) *string { return &c.NaverWorks.APIURL })},
+	{key: "naverworks-auth-url", set: setURL(func(c *Config) *string { return &c.NaverWorks.AuthURL })},
+	{key: "naverworks-hosts", set: setHosts},
 }
 
 // settingOf gives the setting of a key, or nil.

@@ -8,16 +8,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format"
+const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format, " +
+	"naverworks-client-id, naverworks-client-secret, naverworks-service-account, naverworks-private-key, naverworks-domains, naverworks-schedule, " +
+	"naverworks-overlap, naverworks-api-url, naverworks-auth-url, naverworks-hosts"
 
 // The exact line of each wrong value: it is what an operator sees at three in
 // the morning.
 func TestWrongValues(t *testing.T) {
 	const (
-		listenLine = "is not accepted; host:port is, such as 127.0.0.1:8080 or :0"
-		daysLine   = "is not accepted; a whole number of days from 1 to 3650 is"
-		zoneLine   = "is not a time zone; an IANA name is accepted, such as Asia/Seoul or UTC"
-		tokenLine  = "at least 16 letters, digits and signs without spaces are"
+		listenLine   = "is not accepted; host:port is, such as 127.0.0.1:8080 or :0"
+		daysLine     = "is not accepted; a whole number of days from 1 to 3650 is"
+		zoneLine     = "is not a time zone; an IANA name is accepted, such as Asia/Seoul or UTC"
+		domainsLine  = "is not accepted; numbers of different domains are, such as 10000001,10000002"
+		scheduleLine = `is not accepted; five fields of cron are, such as "17 * * * *" or "0 6 * * 1-5"`
+		urlLine      = "is not accepted; an address that begins with https:// is"
+		hostsLine    = "is not accepted; names of hosts are, such as worksapis.com,worksmobile.com"
+		tokenLine    = "at least 16 letters, digits and signs without spaces are"
 	)
 	tests := []struct{ key, value, want string }{
 		{"listen", "8080", `"8080" ` + listenLine},
@@ -49,6 +55,25 @@ func TestWrongValues(t *testing.T) {
 		{"bootstrap-token", "열려라참깨열려라참깨열려라참깨열려라참깨", "the value holds a character that is not accepted; " + tokenLine},
 		{"bootstrap-token", "open sesame open sesame", "the value holds a character that is not accepted; " + tokenLine},
 		{"log-format", "xml", `"xml" is not accepted; auto, console or json is`},
+		{"naverworks-client-id", "my app", `"my app" is not accepted; a value without spaces is`},
+		{"naverworks-client-secret", "a b", "the value is not accepted; a value without spaces is"},
+		{"naverworks-service-account", " ", `" " is not accepted; a value without spaces is`},
+		{"naverworks-domains", "1,1", `"1,1" ` + domainsLine},
+		{"naverworks-domains", "acme.example", `"acme.example" ` + domainsLine},
+		{"naverworks-domains", "0", `"0" ` + domainsLine},
+		{"naverworks-domains", "1,", `"1," ` + domainsLine},
+		{"naverworks-domains", "2147483648", `"2147483648" ` + domainsLine},
+		{"naverworks-schedule", "hourly", `"hourly" ` + scheduleLine},
+		{"naverworks-schedule", "0 0 31 2 *", `"0 0 31 2 *" ` + scheduleLine},
+		{"naverworks-overlap", "2d", `"2d" is not accepted; a duration from 0s to 720h is, such as 48h`},
+		{"naverworks-overlap", "721h", `"721h" is not accepted; a duration from 0s to 720h is, such as 48h`},
+		{"naverworks-api-url", "http://www.worksapis.com/", `"http://www.worksapis.com/" ` + urlLine},
+		{"naverworks-api-url", "www.worksapis.com", `"www.worksapis.com" ` + urlLine},
+		{"naverworks-auth-url", "https://u:p@auth.worksmobile.com/", `"https://u:p@auth.worksmobile.com/" ` + urlLine},
+		{"naverworks-hosts", "*.worksmobile.com", `"*.worksmobile.com" ` + hostsLine},
+		{"naverworks-hosts", "https://worksmobile.com", `"https://worksmobile.com" ` + hostsLine},
+		{"naverworks-hosts", "a.example:443", `"a.example:443" ` + hostsLine},
+		{"naverworks-hosts", "a.example,,b.example", `"a.example,,b.example" ` + hostsLine},
 		{"log-format", "JSON", `"JSON" is not accepted; auto, console or json is`},
 	}
 	for _, tt := range tests {

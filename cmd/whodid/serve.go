@@ -27,6 +27,7 @@ import (
 	"whodid/explorer/views"
 	"whodid/frontend"
 	"whodid/indexer"
+	"whodid/indexer/source/naverworks"
 	"whodid/store/blevestore"
 )
 
@@ -62,6 +63,7 @@ type server struct {
 	store     *blevestore.Store
 	indexer   *indexer.Indexer
 	retention *indexer.Retention
+	collector *naverworks.Collector // nil is none
 	tails     *tail.Hub
 	auth      *auth.Auth
 	downloads *download.Downloads
@@ -105,6 +107,10 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		return nil, err
 	}
 
+	if s.collector, err = newCollector(cfg, s.indexer, s.log); err != nil {
+		return nil, err
+	}
+
 	log.BootstrapToken, log.Logger = cfg.BootstrapToken, s.log
 	if s.auth, err = auth.Open(log); err != nil {
 		return nil, err
@@ -142,6 +148,9 @@ func (s *server) serve(ctx context.Context) error {
 	failed := make(chan error, 1)
 	go func() { failed <- http.Serve(s.listener) }()
 	s.log.Info().Str("addr", s.listener.Addr().String()).Str("version", version).Msg("listening")
+	if s.collector != nil {
+		s.collector.Start()
+	}
 	select {
 	case err := <-failed:
 		return err
@@ -151,7 +160,10 @@ func (s *server) serve(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 	defer cancel()
 	s.explorer.StopReady()
-	s.downloads.Close()         // they go on at the next start
+	s.downloads.Close() // they go on at the next start
+	if s.collector != nil {
+		s.collector.Close() // likewise
+	}
 	err := http.Shutdown(grace) // requests that run, commits among them
 	s.indexer.Close()
 	// Tails have time of their own: a long export may have used up the other.
@@ -169,6 +181,9 @@ func (s *server) close() {
 	}
 	if s.downloads != nil {
 		s.downloads.Close()
+	}
+	if s.collector != nil {
+		s.collector.Close()
 	}
 	if s.indexer != nil {
 		s.indexer.Close()
