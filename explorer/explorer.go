@@ -33,6 +33,7 @@ type Options struct {
 	Downloads *download.Downloads // started by New
 	Page      fs.FS               // the web page, index.html at its root
 
+	Sources       Sources          // that are pulled; nil is none
 	Zone          *time.Location   // of dates and buckets where a request names none; nil is UTC
 	RetentionDays int              // as told to the page
 	NextRetention func() time.Time // when retention runs next; nil or the zero time is never
@@ -80,6 +81,9 @@ func New(opts Options) (*Explorer, error) {
 	}
 	if opts.MaxExports == 0 {
 		opts.MaxExports = maxExports
+	}
+	if opts.Sources == nil {
+		opts.Sources = noSources{}
 	}
 	if opts.Turns == nil {
 		opts.Turns = turns.New(0)

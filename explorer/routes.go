@@ -43,6 +43,11 @@ func (x *Explorer) routes() []route {
 		{http.MethodPatch, "/api/v1/views/:id", auth.Search, x.patchView},
 		{http.MethodDelete, "/api/v1/views/:id", auth.Search, x.deleteView},
 
+		{http.MethodGet, "/api/v1/sources", auth.Sources, x.getSources},
+		{http.MethodPost, "/api/v1/sources/:id/run", auth.Sources, x.runSource},
+		{http.MethodPost, "/api/v1/sources/:id/pause", auth.Sources, x.pauseSource},
+		{http.MethodPost, "/api/v1/sources/:id/resume", auth.Sources, x.resumeSource},
+
 		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
 		{http.MethodPost, "/api/v1/session", auth.Anyone, x.postSession},
 		{http.MethodDelete, "/api/v1/session", auth.LoggedIn, x.deleteSession},

@@ -6,7 +6,9 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"whodid/audit/query"
 	"whodid/config"
+	"whodid/explorer"
 	"whodid/indexer"
 	"whodid/indexer/source/naverworks"
 )
@@ -28,4 +30,33 @@ func newCollector(cfg config.Config, to *indexer.Indexer, log zerolog.Logger) (*
 		return nil, fmt.Errorf("naverworks: %w", err)
 	}
 	return c, nil
+}
+
+// pulledSources shows the explorer the collector's sources.
+type pulledSources struct{ *naverworks.Collector }
+
+// Status tells how each source stands.
+func (p pulledSources) Status() []explorer.Source {
+	var all []explorer.Source
+	for _, s := range p.Collector.Status() {
+		source := explorer.Source{
+			ID: s.ID, Kind: "naverworks", Domain: s.Domain, State: string(s.State), Window: query.Period(s.Window), LastSuccess: s.LastSuccess,
+			Rows: s.Rows, Covered: periods(s.Covered), Gaps: periods(s.Gaps), Next: s.Next, Forgets: s.Forgets, CallsToday: s.CallsToday,
+		}
+		if e := s.LastError; e != nil {
+			source.LastError = &explorer.SourceError{At: e.At, Code: e.Code, Message: e.Message, Window: query.Period(e.Window)}
+		}
+		for _, d := range s.Days {
+			source.Days = append(source.Days, explorer.SourceDay(d))
+		}
+		all = append(all, source)
+	}
+	return all
+}
+
+func periods(spans []naverworks.Span) (list []query.Period) {
+	for _, s := range spans {
+		list = append(list, query.Period(s))
+	}
+	return list
 }

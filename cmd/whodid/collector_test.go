@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"net/http"
@@ -67,10 +68,27 @@ func TestServePullsTheAuditAPI(t *testing.T) {
 	srv := serve(t, dir, "127.0.0.1:0", "--retention-days", "30", "--naverworks-client-id", "id", "--naverworks-client-secret", "the-client-secret",
 		"--naverworks-service-account", "x.serviceaccount@acme.example", "--naverworks-private-key", keyFile,
 		"--naverworks-api-url", api.URL+"/download", "--naverworks-auth-url", api.URL+"/token", "--naverworks-hosts", "127.0.0.1,localhost")
-	srv.log.wait(t, "window pulled", srv.ended)
+	srv.log.wait(t, "source pulled", srv.ended)
 	events := search(t, srv.addr)
 	if len(events) != 2 || events[0].User.Email != "minjun.kim@acme.example" || events[0].ID == events[1].ID {
 		t.Errorf("found %+v", events)
+	}
+	req, err := http.NewRequest(http.MethodGet, "http://"+srv.addr+"/api/v1/sources", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+testToken)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var answer struct{ Sources []map[string]any }
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil || len(answer.Sources) != 1 {
+		t.Fatalf("sources %v, %v", answer, err)
+	}
+	if s := answer.Sources[0]; s["state"] != "waiting" || s["last_success"] == nil || s["last_error"] != nil || s["calls_today"] != 1.0 || s["forgets_in_days"] != 179.0 || len(s["gaps"].([]any)) > 0 {
+		t.Errorf("source %v", s)
 	}
 	if code := srv.end(t, syscall.SIGTERM); code != exitDone {
 		t.Errorf("exit code %d:\n%s", code, srv.log)

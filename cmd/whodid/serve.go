@@ -125,8 +125,12 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		return nil, err
 	}
 	gin.SetMode(gin.ReleaseMode)
+	var sources explorer.Sources // nil is none
+	if s.collector != nil {
+		sources = pulledSources{s.collector}
+	}
 	s.explorer, err = explorer.New(explorer.Options{
-		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Page: frontend.Files(),
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Sources: sources, Page: frontend.Files(),
 		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log, Turns: shared,
 	})
 	if err != nil {

@@ -29,13 +29,14 @@ const (
 	Tail                       // see events as they come
 	Download                   // take events away as a file
 	Backup                     // take everything away, whatever is asked
+	Sources                    // see and steer what is pulled
 )
 
 var permissions = map[Role][]Permission{
 	RoleIngest:  {LoggedIn, Ingest},
 	RoleViewer:  {LoggedIn, Search, Tail},
 	RoleAuditor: {LoggedIn, Search, Tail, Download},
-	RoleAdmin:   {LoggedIn, Ingest, Search, Tail, Download, Backup},
+	RoleAdmin:   {LoggedIn, Ingest, Search, Tail, Download, Backup, Sources},
 }
 
 // May tells whether the role allows p. An unknown role allows Anyone only.

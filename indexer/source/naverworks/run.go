@@ -47,9 +47,10 @@ func (c *Collector) run(ctx context.Context, s *pulled) {
 			complete = false
 		}
 	}
+	stopped := ctx.Err() != nil // paused or shut down: it is due as it was
 	c.note(func() {
 		s.cancel, s.window = nil, Span{}
-		if ctx.Err() != nil { // paused or shut down: it is due as it was
+		if stopped {
 			return
 		}
 		s.Ended = time.Now().UTC()
@@ -58,6 +59,9 @@ func (c *Collector) run(ctx context.Context, s *pulled) {
 		}
 		s.next = c.schedule.Next(s.Ended)
 	})
+	if !stopped {
+		c.opts.Logger.Info().Str("source", s.id).Bool("complete", complete).Time("next", s.next).Msg("source pulled")
+	}
 }
 
 func endOf(spans []Span) time.Time {

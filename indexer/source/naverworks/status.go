@@ -67,6 +67,9 @@ func (c *Collector) Status() []Status {
 		if s.CallsDay == c.today() {
 			st.CallsToday = s.Calls
 		}
+		if s.asked {
+			st.Next = time.Time{}
+		}
 		switch {
 		case s.Paused:
 			st.State = Paused
