@@ -67,7 +67,7 @@ func (c *csvReader) Next() (Row, error) {
 			continue
 		}
 		row := c.row(rec)
-		if row.Err != nil && c.isNoRow(rec, row.Err.Code) {
+		if row.Err != nil && c.isNoRow(rec, row.Err.Code) || row.Err == nil && c.marked(rec) && c.isNoRow(rec, "") {
 			continue
 		}
 		c.read++
@@ -216,6 +216,18 @@ func (c *csvReader) row(rec record) Row {
 		row.Event.Target.Name = strings.TrimSpace(row.Event.Target.Name)
 	}
 	return row
+}
+
+// marked tells whether the end mark stands right behind a row's last value, which
+// nobody knows whole then. Names are what strangers choose, so that in them it is
+// but text.
+func (c *csvReader) marked(rec record) bool {
+	last := len(c.columns) - 1
+	switch c.columns[last] {
+	case colTime, colTask, colStatus, colServiceType:
+		return !c.own && strings.Contains(rec.cells[last], endMark)
+	}
+	return false
 }
 
 // isNoRow says whether a record that is no good row was not meant as one: the
