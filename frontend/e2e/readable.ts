@@ -3,12 +3,21 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
-/** Nothing that axe knows to be wrong. */
+/** Nothing that axe knows to be wrong, in light; in dark, where only the colours are others, all words can be told from their ground. */
 export async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" }); // a colour on its way to another is neither
+  await expectNoViolations(page, over, null);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNoViolations(page, over, ["color-contrast"]);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function expectNoViolations(page: Page, over: "page" | "overlay", rules: string[] | null) {
   const axe = new AxeBuilder({ page });
+  if (rules) axe.withRules(rules);
   // Beside the dialog that it opens, React Aria puts a hidden button to dismiss it, in no landmark by design.
   // What a sheet covers, main and its heading too, is hidden from everybody while it is open.
-  if (over === "overlay") axe.disableRules(["region", "landmark-one-main", "page-has-heading-one"]);
+  else if (over === "overlay") axe.disableRules(["region", "landmark-one-main", "page-has-heading-one"]);
   const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }

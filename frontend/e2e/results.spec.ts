@@ -188,31 +188,29 @@ test("by keyboard: rows, cells, filter, exclude, copy, help", async ({ open, pho
   await expect(eventRows(page).nth(1)).toHaveAttribute("aria-selected", "true");
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the row's menu and the view's options, ${colorScheme}`, async ({ open, phone, page, context }) => {
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await open("/?q=kim&fold=0");
-    const row = eventRows(page).first();
-    if (phone) await row.getByRole("button", { name: /^Actions for/ }).click();
-    else await row.getByRole("gridcell").nth(2).click({ button: "right" });
-    const menu = page.getByRole("menu", { name: "Actions" });
-    await expect(menu.getByRole("menuitem", { name: "Copy link" })).toBeVisible();
-    await expectAccessible(page, "overlay");
-    await menu.getByRole("menuitem", { name: "Copy as JSON" }).click();
-    const event = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { id: string };
-    expect(event.id).toMatch(/^01/);
+test("the row's menu and the view's options", async ({ open, phone, page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open("/?q=kim&fold=0");
+  const row = eventRows(page).first();
+  if (phone) await row.getByRole("button", { name: /^Actions for/ }).click();
+  else await row.getByRole("gridcell").nth(2).click({ button: "right" });
+  const menu = page.getByRole("menu", { name: "Actions" });
+  await expect(menu.getByRole("menuitem", { name: "Copy link" })).toBeVisible();
+  await expectAccessible(page, "overlay");
+  await menu.getByRole("menuitem", { name: "Copy as JSON" }).click();
+  const event = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { id: string };
+  expect(event.id).toMatch(/^01/);
 
-    if (phone) await row.getByRole("button", { name: /^Actions for/ }).click();
-    else await row.getByRole("gridcell").nth(2).click({ button: "right" });
-    await page.getByRole("group", { name: "Without" }).getByRole("menuitem", { name: /^Task/ }).click();
-    await expect(page).toHaveURL(/not_task=/);
+  if (phone) await row.getByRole("button", { name: /^Actions for/ }).click();
+  else await row.getByRole("gridcell").nth(2).click({ button: "right" });
+  await page.getByRole("group", { name: "Without" }).getByRole("menuitem", { name: /^Task/ }).click();
+  await expect(page).toHaveURL(/not_task=/);
 
-    await page.getByRole("button", { name: "Display" }).click();
-    await expect(page.getByRole("radio", { name: "Compact" })).toBeVisible();
-    await expectAccessible(page, "overlay");
-  });
-}
+  await page.getByRole("button", { name: "Display" }).click();
+  await expect(page.getByRole("radio", { name: "Compact" })).toBeVisible();
+  await expectAccessible(page, "overlay");
+});
 
 test("names of any length, direction and content stay in their row", async ({ open, server, phone }) => {
   const odd = [
