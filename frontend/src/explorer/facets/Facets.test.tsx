@@ -51,6 +51,17 @@ describe("the facets", () => {
     await user.keyboard("{Escape}");
   });
 
+  it("keeps no place for what is not on its way", async () => {
+    renderApp("/", {
+      search: () => ({ body: { error: { code: "invalid_query", message: "No." } }, status: 400 }),
+    });
+    const places = () =>
+      screen.getByRole("region", { name: "User" }).querySelectorAll("div[aria-hidden] > div");
+    await waitFor(() => expect(places().length).toBeGreaterThan(0));
+    await screen.findByRole("alert");
+    expect(places()).toHaveLength(0);
+  });
+
   it("asks for targets only once they are opened, and remembers what is open", async () => {
     const asked: string[] = [];
     const answers = {

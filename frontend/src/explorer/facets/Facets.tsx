@@ -19,8 +19,8 @@ export function Facets({ facets, outdated, loading }: FacetsProps) {
       {facetNames.map((name) => (
         <CodedFacet key={name} name={name} counted={facets?.[name]} loading={loading} />
       ))}
-      <PartyFacet name="user" ready={facets !== undefined && !outdated} />
-      <PartyFacet name="target" ready={facets !== undefined && !outdated} />
+      <PartyFacet name="user" ready={facets !== undefined && !outdated} loading={loading} />
+      <PartyFacet name="target" ready={facets !== undefined && !outdated} loading={loading} />
     </div>
   );
 }

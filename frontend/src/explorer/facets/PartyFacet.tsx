@@ -16,6 +16,8 @@ type PartyFacetProps = {
   name: PartyName;
   /** The screen is there: what is in sight was asked for first. */
   ready: boolean;
+  /** The screen is under way. */
+  loading: boolean;
 };
 
 /** Users or targets: the ten with the most events, and all others by any part of their name. */
@@ -23,7 +25,7 @@ export function PartyFacet(props: PartyFacetProps) {
   return <FacetSection name={props.name}>{() => <Values {...props} />}</FacetSection>;
 }
 
-function Values({ name, ready }: PartyFacetProps) {
+function Values({ name, ready, loading }: PartyFacetProps) {
   const messages = useMessages();
   const words = messages.facets;
   const { state } = useExplorer();
@@ -36,7 +38,7 @@ function Values({ name, ready }: PartyFacetProps) {
     <>
       <FacetFind label={words.find(messages.fields[name] ?? name)} value={wanted} onChange={setWanted} />
       {failed && !outdated && <p className={styles.problem}>{words.failed}</p>}
-      {!shown && !failed && <FacetSkeleton rows={10} />}
+      {!shown && !failed && (ready || loading) && <FacetSkeleton rows={10} />}
       {shown && (
         <div className={cx(outdated && styles.waiting)}>
           <FacetList name={name} choices={shown} />
