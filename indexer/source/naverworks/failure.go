@@ -33,6 +33,7 @@ type failure struct {
 	message string // a sentence for people; holds no secret
 	err     error  // the cause, for the log; may be nil
 	final   bool   // asking again in a moment is of no use
+	once    bool   // asking for this window again in this run is of no use
 	login   bool   // the token was not accepted
 	// wait is how long the source asks to wait before the next call; 0 is not at all.
 	wait time.Duration

@@ -3,6 +3,7 @@ package naverworks
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -109,7 +110,7 @@ func (c *Collector) pullWindow(ctx context.Context, s *pulled, w Span) *failure 
 		log.Warn().Err(f.err).Str("code", f.code).Int("try", try).Msg(f.message)
 		c.note(func() { s.LastError = &Problem{At: time.Now().UTC(), Code: f.code, Message: f.message, Window: w} })
 		c.keepQuiet(f.wait)
-		if f.final || f.cuts() || try == maxTries {
+		if f.final || f.once || f.cuts() || try == maxTries {
 			return f
 		}
 		if !f.login {
@@ -172,10 +173,25 @@ func (c *Collector) pull(ctx context.Context, s *pulled, w Span, log zerolog.Log
 	case read.missing != nil:
 		return Span{}, failed(read.missing)
 	}
+	if f := allRejected(report); f != nil {
+		return Span{}, f
+	}
 	if !asked.IsZero() {
 		w.To = earlier(w.To, asked)
 	}
 	return w, nil
+}
+
+// allRejected makes a failure of a file of which no row could be taken, nil where one
+// could. A bad row is no reason to pull a window again; but where all are, it is
+// rather us who can't read them yet, and the source must not forget them unseen.
+// Rows that are too old are right to be rejected.
+func allRejected(r audit.Report) *failure {
+	tooOld := r.RejectedByCode[audit.CodeTimeTooOld]
+	if r.Accepted+r.Duplicates+tooOld > 0 || r.RejectedTotal == 0 {
+		return nil
+	}
+	return &failure{code: codeUnreadable, once: true, message: fmt.Sprintf("None of the file's %d rows could be taken. The first: %s", r.RejectedTotal, r.Rejected[0].Message)}
 }
 
 // maxRowsLogged bounds the rejected rows of a window that the log shows.
