@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -89,6 +90,14 @@ func TestServePullsTheAuditAPI(t *testing.T) {
 	}
 	if s := answer.Sources[0]; s["state"] != "waiting" || s["last_success"] == nil || s["last_error"] != nil || s["calls_today"] != 1.0 || s["forgets_in_days"] != 179.0 || len(s["gaps"].([]any)) > 0 {
 		t.Errorf("source %v", s)
+	}
+	if res, err = http.Get("http://" + srv.addr + "/metrics"); err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	metrics, err := io.ReadAll(res.Body)
+	if err != nil || !strings.Contains(string(metrics), `whodid_source_rows_total{result="accepted",source="naverworks"} 2`) || strings.Contains(string(metrics), `whodid_source_last_success_timestamp_seconds{source="naverworks"} 0`) {
+		t.Errorf("metrics %s, %v", metrics, err)
 	}
 	if code := srv.end(t, syscall.SIGTERM); code != exitDone {
 		t.Errorf("exit code %d:\n%s", code, srv.log)

@@ -128,6 +128,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	var sources explorer.Sources // nil is none
 	if s.collector != nil {
 		sources = pulledSources{s.collector}
+		metrics.MustRegister(sourceMetrics{s.collector})
 	}
 	s.explorer, err = explorer.New(explorer.Options{
 		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Sources: sources, Page: frontend.Files(),
