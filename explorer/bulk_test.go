@@ -167,13 +167,15 @@ func TestGreeting(t *testing.T) {
 		{"an official client", "Bearer " + token, "application/vnd.elasticsearch+json;compatible-with=8", true},
 		{"a browser behind a proxy's password", basic("of the proxy"), "text/html,application/xhtml+xml,*/*;q=0.8", false},
 		{"a browser that was given the token", basic(token), "text/html,application/json", false},
-		{"curl", "Bearer " + token, "*/*", false},
+		{"the Go client", basic(token), "", true},
+		{"curl with a token", "Bearer " + token, "*/*", true},
 		{"a stranger", "", "application/json", false},
 		{"a wrong password", basic("guess"), "application/json", false},
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
 			w := r.call(method, "/", "", "Authorization", tt.login, "Accept", tt.accept)
-			if w.Code != 200 || (w.Header().Get("X-Elastic-Product") != "") != tt.greeted || (method == http.MethodGet && w.Body.String() == index) == tt.greeted && method == http.MethodGet {
+			greeted, page := w.Header().Get("X-Elastic-Product") != "", w.Body.String() == index
+			if w.Code != 200 || greeted != tt.greeted || method == http.MethodGet && page == tt.greeted {
 				t.Errorf("%s, %s: status %d, %v\n%s", tt.name, method, w.Code, w.Header(), w.Body)
 			}
 		}

@@ -138,13 +138,13 @@ func TestPage(t *testing.T) {
 		if w.Code != 200 || w.Body.String() != tt.body || h.Get("Content-Type") != tt.media || h.Get("Cache-Control") != tt.cache {
 			t.Errorf("%s: %d %q, %v", tt.target, w.Code, w.Body, h)
 		}
-		if again := r.get(tt.target, "If-None-Match", h.Get("ETag")); again.Code != 304 {
+		if again := r.get(tt.target, "Authorization", "", "If-None-Match", h.Get("ETag")); again.Code != 304 {
 			t.Errorf("%s again: %d", tt.target, again.Code)
 		}
 	}
 	wantError(t, r.get("/assets/gone-123.js"), 404, "not_found", "")
 	wantError(t, r.get("/favicon.ico"), 404, "not_found", "")
-	head := r.call("HEAD", "/", "")
+	head := r.call("HEAD", "/", "", "Authorization", "")
 	if head.Code != 200 || head.Body.Len() != 0 {
 		t.Errorf("HEAD: %d, %d bytes", head.Code, head.Body.Len())
 	}

@@ -53,12 +53,12 @@ func (x *Explorer) greet(c *gin.Context) error {
 	return nil
 }
 
-// greetsShipper answers GET / where a program with a log-in asks for JSON, which
-// can't be somebody who wants to see the page.
+// greetsShipper answers GET / where a program with a log-in asks, which can't be
+// somebody who wants to see the page: browsers accept HTML, and have a cookie.
 func (x *Explorer) greetsShipper(c *gin.Context) bool {
 	r := c.Request
 	if r.URL.Path != "/" || r.Method != http.MethodGet && r.Method != http.MethodHead ||
-		r.Header.Get("Authorization") == "" || !wantsJSON(r.Header.Get("Accept")) {
+		r.Header.Get("Authorization") == "" || strings.Contains(r.Header.Get("Accept"), "text/html") {
 		return false
 	}
 	who, err := x.opts.Auth.AuthorizeShipper(r, auth.Ingest)
@@ -69,12 +69,6 @@ func (x *Explorer) greetsShipper(c *gin.Context) bool {
 	c.Header("Cache-Control", "no-store")
 	c.Header("Vary", "Accept, Authorization")
 	return x.greet(c) == nil
-}
-
-// wantsJSON reads an Accept header; the official clients ask for JSON by a name of
-// their own.
-func wantsJSON(accept string) bool {
-	return strings.Contains(accept, "json") && !strings.Contains(accept, "text/html")
 }
 
 // failShipper answers an error in the words of both APIs: shippers log the
