@@ -17,8 +17,8 @@ const sizes: Record<"row" | "card", Record<"normal" | "compact", Sizes>> = {
     compact: { event: 28, burst: 28, day: 26, other: 30 },
   },
   card: {
-    normal: { event: 84, burst: 62, day: 32, other: 48 },
-    compact: { event: 62, burst: 62, day: 32, other: 48 },
+    normal: { event: 84, burst: 84, day: 32, other: 48 },
+    compact: { event: 62, burst: 84, day: 32, other: 48 },
   },
 };
 
