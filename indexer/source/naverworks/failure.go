@@ -1,9 +1,11 @@
 package naverworks
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -110,7 +112,21 @@ func unreachable(to *url.URL, err error) error {
 	if errors.As(err, &withAddress) {
 		err = withAddress.Err
 	}
-	return &failure{code: codeUnreachable, message: "There was no answer from " + to.Host + ".", err: err}
+	f := &failure{code: codeUnreachable, message: "There was no answer from " + to.Host + ".", err: err}
+	var (
+		name    *net.DNSError
+		cert    *tls.CertificateVerificationError
+		timeout net.Error
+	)
+	switch {
+	case errors.As(err, &name):
+		f.message = "The address of " + to.Host + " could not be found."
+	case errors.As(err, &cert):
+		f.message = "The certificate of " + to.Host + " is not trusted here."
+	case errors.As(err, &timeout) && timeout.Timeout():
+		f.message = to.Host + " did not answer in time."
+	}
+	return f
 }
 
 // sayable makes a stranger's words fit for a line of a log and a screen.

@@ -32,8 +32,11 @@ const (
 const (
 	// shortestWindow is not cut further where its file is too large.
 	shortestWindow = time.Hour
-	maxTries       = 6  // of one window in one run
-	maxRefusals    = 12 // windows of one run that may be refused
+	maxTries       = 6              // of one window in one run
+	maxIncomplete  = 3              // of them, with files that came incomplete
+	maxCuts        = 8              // windows of one run that are cut because they came incomplete
+	shortestCut    = 24 * time.Hour // not cut further for that
+	maxRefusals    = 12             // windows of one run that may be refused
 	firstBackoff   = 2 * time.Minute
 	longestBackoff = 30 * time.Minute
 	maxFileBytes   = 512 << 20 // of one window, some four million rows

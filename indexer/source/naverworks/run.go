@@ -26,7 +26,7 @@ func (c *Collector) run(ctx context.Context, s *pulled) {
 	windows := plan(whole, s.Covered, c.opts.Overlap, longestWindow)
 	c.mu.Unlock()
 	complete := true
-	refusals := 0
+	refusals, cuts := 0, 0
 	for len(windows) > 0 && ctx.Err() == nil {
 		w := windows[0]
 		windows = windows[1:]
@@ -36,6 +36,12 @@ func (c *Collector) run(ctx context.Context, s *pulled) {
 		}
 		switch {
 		case f == nil || ctx.Err() != nil:
+		case f.code == codeIncomplete && cuts < maxCuts && w.To.Sub(w.From) > shortestCut:
+			// What a source can't send in one piece it may well send in two; at the least
+			// less is missing then.
+			cuts++
+			halves := w.halves()
+			windows = append(halves[:], windows...)
 		case f.cuts() && refusals <= maxRefusals && w.To.Sub(w.From) > shortestWindow:
 			// A refused window may reach to before what the source remembers, or be longer
 			// than it likes: which limits it has, to the second, is not documented.
@@ -91,7 +97,7 @@ func (c *Collector) pullWindow(ctx context.Context, s *pulled, w Span) *failure 
 	s.window = w
 	c.mu.Unlock()
 	log := c.opts.Logger.With().Str("source", s.id).Time("from", w.From).Time("to", w.To).Logger()
-	for try, logins := 1, 0; ; try++ {
+	for try, logins, incomplete := 1, 0, 0; ; try++ {
 		if !c.wait(ctx) {
 			return nil
 		}
@@ -106,6 +112,9 @@ func (c *Collector) pullWindow(ctx context.Context, s *pulled, w Span) *failure 
 		case f.login:
 			logins++
 			f.final = logins > 1 // with a new token
+		case f.code == codeIncomplete:
+			incomplete++
+			f.once = incomplete == maxIncomplete
 		}
 		log.Warn().Err(f.err).Str("code", f.code).Int("try", try).Msg(f.message)
 		c.note(func() { s.LastError = &Problem{At: time.Now().UTC(), Code: f.code, Message: f.message, Window: w} })
