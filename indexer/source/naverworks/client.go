@@ -170,8 +170,13 @@ func refusal(res *http.Response) error {
 	var said struct{ Code, Description string }
 	_ = json.Unmarshal(body, &said)
 	f := answered(res, "The request for the log", said.Code, said.Description)
-	if res.StatusCode == http.StatusBadRequest {
+	switch {
+	case res.StatusCode == http.StatusBadRequest:
 		f.code, f.final = codeWindow, false
+	case res.StatusCode == http.StatusNotFound, res.StatusCode < 300:
+		// How a window without a single row is answered is not documented, least of all
+		// one of before the domain was there: the others are asked for all the same.
+		f.once, f.final = true, false
 	}
 	return f
 }

@@ -36,7 +36,7 @@ const (
 	maxIncomplete  = 3              // of them, with files that came incomplete
 	maxCuts        = 8              // windows of one run that are cut because they came incomplete
 	shortestCut    = 24 * time.Hour // not cut further for that
-	maxRefusals    = 12             // windows of one run that may be refused
+	maxRefusals    = 12             // windows of one run that are cut because they were refused
 	firstBackoff   = 2 * time.Minute
 	longestBackoff = 30 * time.Minute
 	maxFileBytes   = 512 << 20 // of one window, some four million rows

@@ -1,7 +1,9 @@
 package naverworks
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -113,19 +115,42 @@ func TestRefusedWindow(t *testing.T) {
 	})
 }
 
-// A refusal that is not about the window ends soon.
+// A refusal that cutting does not help is not asked about for long.
 func TestRefusedDomain(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		for i := range 40 {
-			r.service.faults[i+1] = answers(400, "INVALID_PARAMETER")
-		}
-		r.start()
-		r.until("given up", ended)
-		if n := len(r.service.asked()); n != maxRefusals+1 {
-			t.Errorf("%d calls", n)
-		}
-	})
+	for status, most := range map[int]int{400: 3 * maxRefusals, 404: 6, 204: 6, 403: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			for i := range 99 {
+				r.service.faults[i+1] = answers(status, "")
+			}
+			r.start()
+			st := r.until("given up", ended)[0]
+			if n := len(r.service.asked()); n > most || st.Covered != nil || !strings.HasPrefix(st.LastError.Message, fmt.Sprintf("The request for the log was answered with %d", status)) {
+				t.Errorf("%d: %d calls, covered %v, %+v", status, n, st.Covered, st.LastError)
+			}
+		})
+	}
+}
+
+// Windows of before the domain was there may be refused; those behind them are pulled.
+func TestYoungDomain(t *testing.T) {
+	for _, status := range []int{400, 404} {
+		synctest.Test(t, func(t *testing.T) {
+			born := time.Now().UTC().AddDate(0, 0, -40)
+			r := newRig(t, slices.DeleteFunc(halfAYear(), func(r row) bool { return r.at.Before(born) })...)
+			for i := range 99 {
+				r.service.faults[i+1] = fault{api: func(w http.ResponseWriter, q *http.Request) bool {
+					to, _ := time.Parse(time.RFC3339, q.URL.Query().Get("endTime"))
+					return to.Before(born) && fail(w, status, "", "")
+				}}
+			}
+			r.start()
+			r.until("over", ended)
+			if diff := cmp.Diff(want(r.service.log), got(r.stored())); diff != "" {
+				t.Errorf("stored (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 // What can't be stored is not called pulled.

@@ -47,7 +47,7 @@ func (c *Collector) run(ctx context.Context, s *pulled) {
 			// than it likes: which limits it has, to the second, is not documented.
 			halves := w.halves()
 			windows = append(halves[:], windows...)
-		case f.final || !ofWindow(f) || refusals > maxRefusals:
+		case f.final || !ofWindow(f):
 			// The other windows would fare no better.
 			complete, windows = false, nil
 		default: // the others may well be whole; this one is missing until it is
@@ -84,7 +84,7 @@ func ofWindow(f *failure) bool {
 	case codeIncomplete, codeUnreadable, codeTooLarge, codeWindow:
 		return true
 	}
-	return false
+	return f.once
 }
 
 // cuts tells whether a shorter window may do better, and the same one won't.
