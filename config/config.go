@@ -90,7 +90,7 @@ func (f *Flags) AfterApply(kctx *kong.Context) error {
 			return err
 		}
 	}
-	return checkAccount(f.Config.NaverWorks)
+	return checkNaverWorks(f.Config.NaverWorks)
 }
 
 // givenFlags gives the text of the flags that stand on the command line.

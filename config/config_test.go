@@ -66,7 +66,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", RetentionDays: 180, SealAfter: time.Minute, TimeZone: seoul,
-		Store: StoreBleve, LogFormat: LogAuto, NaverWorks: NaverWorks{Schedule: "17 * * * *", Overlap: 48 * time.Hour},
+		Store: StoreBleve, LogFormat: LogAuto, NaverWorks: NaverWorks{Schedule: "17 * * * *", Overlap: 48 * time.Hour, Hosts: []string{"worksapis.com", "worksmobile.com"}},
 	}
 	if diff := cmp.Diff(want, got, sameZone, sameKey); diff != "" {
 		t.Error(diff)
@@ -97,7 +97,7 @@ func TestPrecedence(t *testing.T) {
 		{"naverworks-overlap", "1h", "0s", "720h", "48h0m0s", func(c Config) string { return c.NaverWorks.Overlap.String() }},
 		{"naverworks-api-url", "https://a.example/x", "http://127.0.0.1:1/x", "https://c.example", "", func(c Config) string { return c.NaverWorks.APIURL }},
 		{"naverworks-auth-url", "https://a.example/x", "http://localhost/x", "https://c.example", "", func(c Config) string { return c.NaverWorks.AuthURL }},
-		{"naverworks-hosts", "a.example", "B.example, 127.0.0.1", "c.example", "", func(c Config) string { return fmt.Sprint(c.NaverWorks.Hosts) }},
+		{"naverworks-hosts", "a.example", "B.example, 127.0.0.1", "c.example", "worksapis.com,worksmobile.com", func(c Config) string { return fmt.Sprint(c.NaverWorks.Hosts) }},
 	}
 	if len(tests) != len(settings) {
 		t.Errorf("%d keys are tested of %d", len(tests), len(settings))

@@ -26,7 +26,7 @@ type NaverWorks struct {
 	Schedule        string        // cron, five fields
 	Overlap         time.Duration // from 0 to MaxOverlap
 	APIURL, AuthURL string        // "" is the service's own
-	Hosts           []string      // lower case; nil is the service's own
+	Hosts           []string      // lower case; those below them count, too
 }
 
 // On tells whether there is something to pull.
@@ -46,14 +46,21 @@ type naverWorksFlags struct {
 	Overlap        string `name:"naverworks-overlap" env:"WHODID_NAVERWORKS_OVERLAP" group:"NAVER WORKS, to pull its log from the Audit API:" default:"48h" help:"How much is pulled again each time, for rows that reach the log late; nothing is stored twice."`
 	APIURL         string `name:"naverworks-api-url" env:"WHODID_NAVERWORKS_API_URL" group:"NAVER WORKS, to pull its log from the Audit API:" placeholder:"URL" help:"Address of the log download, where it is another than NAVER WORKS' own."`
 	AuthURL        string `name:"naverworks-auth-url" env:"WHODID_NAVERWORKS_AUTH_URL" group:"NAVER WORKS, to pull its log from the Audit API:" placeholder:"URL" help:"Address that gives tokens, where it is another than NAVER WORKS' own."`
-	Hosts          string `name:"naverworks-hosts" env:"WHODID_NAVERWORKS_HOSTS" group:"NAVER WORKS, to pull its log from the Audit API:" placeholder:"HOST,HOST" help:"The only hosts, with those below them, that are sent the token: worksapis.com,worksmobile.com where not given."`
+	Hosts          string `name:"naverworks-hosts" env:"WHODID_NAVERWORKS_HOSTS" group:"NAVER WORKS, to pull its log from the Audit API:" default:"worksapis.com,worksmobile.com" help:"The only hosts, with those below them, that are sent the token."`
 }
 
 // accountKeys make an account, together.
 var accountKeys = []string{"naverworks-client-id", "naverworks-client-secret", "naverworks-service-account", "naverworks-private-key"}
 
-// checkAccount makes sure that an account is whole.
-func checkAccount(n NaverWorks) error {
+// checkNaverWorks makes sure that an account is whole, and its secrets sent to hosts
+// of the list only.
+func checkNaverWorks(n NaverWorks) error {
+	for _, given := range [][2]string{{"naverworks-api-url", n.APIURL}, {"naverworks-auth-url", n.AuthURL}} {
+		key, address := given[0], given[1]
+		if u, err := url.Parse(address); address != "" && (err != nil || !below(strings.ToLower(u.Hostname()), n.Hosts)) {
+			return &Error{Key: key, Line: fmt.Sprintf("%s: %q is not accepted; one of the hosts of naverworks-hosts, %s, or below them is", key, address, strings.Join(n.Hosts, ","))}
+		}
+	}
 	set := []bool{n.ClientID != "", n.ClientSecret != "", n.ServiceAccount != "", n.PrivateKey != nil}
 	given, missing := slices.Index(set, true), slices.Index(set, false)
 	if given < 0 || missing < 0 {
@@ -61,6 +68,11 @@ func checkAccount(n NaverWorks) error {
 	}
 	key := accountKeys[missing]
 	return &Error{Key: key, Line: fmt.Sprintf("%s: not set, but %s is; all of %s or none are accepted", key, accountKeys[given], strings.Join(accountKeys, ", "))}
+}
+
+// below tells whether a host is one of a list or below one.
+func below(host string, list []string) bool {
+	return slices.ContainsFunc(list, func(h string) bool { return host == h || net.ParseIP(h) == nil && strings.HasSuffix(host, "."+h) })
 }
 
 // setWord checks a value that is one word, and puts it where field says.

@@ -52,7 +52,40 @@ func wholeAccount(t *testing.T, but string) (flags []string) {
 			flags = append(flags, "--"+accountKeys[i]+"="+value)
 		}
 	}
+	if but != "naverworks-hosts" {
+		flags = append(flags, "--naverworks-hosts=a.example,127.0.0.1,localhost,c.example")
+	}
 	return flags
+}
+
+// The secret must not go to wherever an address is mistyped to.
+func TestAddressesOffTheList(t *testing.T) {
+	for _, tt := range []struct {
+		key, address, hosts string
+		accepted            bool
+	}{
+		{"naverworks-api-url", "https://www.worksapis.com/v1.0/audits/logs/download", "", true},
+		{"naverworks-api-url", "https://WORKSAPIS.com/x", "", true},
+		{"naverworks-api-url", "https://notworksapis.com/x", "", false},
+		{"naverworks-auth-url", "https://auth.worksmobile.com.evil.example/token", "", false},
+		{"naverworks-auth-url", "http://127.0.0.1:1/token", "", false},
+		{"naverworks-auth-url", "http://127.0.0.1:1/token", "127.0.0.1", true},
+		{"naverworks-auth-url", "https://1.127.0.0.1/token", "127.0.0.1", false},
+	} {
+		inFolder(t)
+		args, hosts := []string{"--" + tt.key + "=" + tt.address}, "worksapis.com,worksmobile.com"
+		if tt.hosts != "" {
+			args, hosts = append(args, "--naverworks-hosts="+tt.hosts), tt.hosts
+		}
+		_, err := parse(t, args...)
+		if tt.accepted {
+			if err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		sameLine(t, tt.key, tt.key+`: "`+tt.address+`" is not accepted; one of the hosts of naverworks-hosts, `+hosts+`, or below them is`, err)
+	}
 }
 
 // Half an account would pull nothing, and say so only in a log of a night.

@@ -44,6 +44,7 @@ func TestWrongUsage(t *testing.T) {
 		{"data folder that is a file", []string{"demo", "--data-dir", file}, []string{"--data-dir", "is a file"}},
 		{"token too short", []string{"serve", "--bootstrap-token", "hush-hush"}, []string{"--bootstrap-token", "16"}},
 		{"store", []string{"serve", "--store", "sqlite"}, []string{"--store", "sqlite", "bleve"}},
+		{"address off the list", []string{"serve", "--naverworks-auth-url", "https://evil.example/"}, []string{"naverworks-auth-url", "https://evil.example/", "worksmobile.com"}},
 		{"half an account", []string{"serve", "--naverworks-client-id", "id"}, []string{"naverworks-client-secret", "not set", "naverworks-client-id"}},
 		{"log format", []string{"serve", "--log-format", "xml"}, []string{"--log-format", "xml", "console or json"}},
 		{"zone of a server", []string{"serve", "--time-zone", "Mars"}, []string{"--time-zone", "Mars", "Asia/Seoul"}},
