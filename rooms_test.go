@@ -57,6 +57,8 @@ var keepers = map[string][]string{
 	"github.com/golang-jwt/jwt":      {"indexer/source/naverworks"},
 	"github.com/alecthomas/kong":     {"config", "cmd/whodid"},
 	"github.com/goccy/go-yaml":       {"config"},
+	"go.opentelemetry.io":            {"indexer/source", "explorer"},
+	"google.golang.org/protobuf":     {"indexer/source", "explorer"},
 	"golang.org/x/text/unicode/norm": {"audit/query", "indexer/source"},
 	"golang.org/x/text/transform":    {"audit/query", "indexer/source"},
 	"golang.org/x/text/encoding":     {"indexer/source"},

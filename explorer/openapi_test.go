@@ -88,7 +88,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		"search": "Screen", "events": "Ingested", "event": "Event", "stats": "Stats", "session": "Session", "error": "Error", "tail": "TailFrame",
 		"context": "Context", "suggest": "Suggestions", "view": "View", "views": "Views",
 		"freshness": "Freshness", "download": "Export", "downloads": "Exports", "receipt": "Receipt",
-		"bulk": "Bulk", "shipper": "ShipperError", "greeting": "Greeting", "source": "Source", "sources": "Sources",
+		"bulk": "Bulk", "shipper": "ShipperError", "greeting": "Greeting", "logs": "Logs", "source": "Source", "sources": "Sources",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

@@ -46,6 +46,7 @@ type fake struct {
 	stats   func(context.Context) (audit.Stats, error)
 	ingest  func(context.Context, string, *time.Location, io.Reader) (audit.Report, error)
 	bulk    func(context.Context, *time.Location, io.Reader) ([]audit.Item, error)
+	logs    func(context.Context, string, *time.Location, io.Reader) (audit.Report, error)
 }
 
 func (f *fake) Search(ctx context.Context, s query.Search) (query.Page, error) {
@@ -66,6 +67,9 @@ func (f *fake) Ingest(ctx context.Context, media string, zone *time.Location, bo
 }
 func (f *fake) Bulk(ctx context.Context, zone *time.Location, body io.Reader) ([]audit.Item, error) {
 	return f.bulk(ctx, zone, body)
+}
+func (f *fake) Logs(ctx context.Context, media string, zone *time.Location, body io.Reader) (audit.Report, error) {
+	return f.logs(ctx, media, zone, body)
 }
 
 // nolog is a log that holds nothing.

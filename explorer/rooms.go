@@ -48,4 +48,6 @@ type Ingester interface {
 	// Bulk is Ingest for the body of an Elasticsearch bulk request: it gives what
 	// became of each action, in their order.
 	Bulk(ctx context.Context, zone *time.Location, body io.Reader) ([]audit.Item, error)
+	// Logs is Ingest for the log records of an OpenTelemetry export, protobuf or JSON.
+	Logs(ctx context.Context, mediaType string, zone *time.Location, body io.Reader) (audit.Report, error)
 }

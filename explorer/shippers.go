@@ -21,6 +21,7 @@ const elasticVersion = "8.19.0"
 func (x *Explorer) shipperRoutes() []route {
 	routes := []route{
 		{http.MethodGet, shipperPrefix, auth.Ingest, x.greet},
+		{http.MethodPost, logsPath, auth.Ingest, x.postLogs},
 		{http.MethodGet, shipperPrefix + "/", auth.Ingest, x.greet}, // the / of a client that was given the prefix
 	}
 	for _, path := range []string{"/_bulk", "/:index/_bulk", shipperPrefix + "/_bulk", shipperPrefix + "/:index/_bulk"} {
@@ -35,7 +36,7 @@ func (x *Explorer) shipperRoutes() []route {
 // shipper thinks is there.
 func forShippers(c *gin.Context) bool {
 	path := c.Request.URL.Path
-	return path == shipperPrefix || strings.HasPrefix(path, shipperPrefix+"/") || strings.HasSuffix(path, "/_bulk")
+	return path == logsPath || path == shipperPrefix || strings.HasPrefix(path, shipperPrefix+"/") || strings.HasSuffix(path, "/_bulk")
 }
 
 // setProduct says what official clients want to read before they go on. Strangers

@@ -10,8 +10,8 @@ import (
 
 // documents turns the documents of log shippers into rows. Names that NDJSON
 // has, the API's and those of the audit download, are read as there; what they
-// leave open is taken from the fields of the Elastic Common Schema and of
-// naverworks.*, nested or with dots in their keys. All other fields are the shipper's
+// leave open is taken from the fields of the Elastic Common Schema, of OpenTelemetry
+// and of naverworks.*, nested or with dots in their keys. All other fields are the shipper's
 // own (message, host, agent …) and mean nothing here.
 type documents struct {
 	objects
@@ -37,6 +37,8 @@ const (
 	nwStatus
 	nwServiceType
 	nwTarget
+	otelName
+	otelID
 	foreignCount
 )
 
@@ -48,6 +50,7 @@ var foreignNames = [foreignCount]string{
 	ecsTargetName: "user.target.name", ecsTargetFullName: "user.target.full_name", ecsTargetEmail: "user.target.email", ecsTargetID: "user.target.id",
 	ecsGroupName: "group.name", ecsGroupID: "group.id",
 	nwTask: "naverworks.task", nwStatus: "naverworks.status", nwServiceType: "naverworks.service_type", nwTarget: "naverworks.target",
+	otelName: "event.name", otelID: "log.record.uid",
 }
 
 // foreignPaths has every path of foreignNames, and with a value below 0 every
@@ -137,8 +140,8 @@ func (d *documents) fill(line int, f *fields) (wrong Row, ok bool) {
 			}
 		}
 	}
-	set(colID, text[ecsID])
-	set(colTask, text[nwTask], taskOfAction(text[ecsAction]))
+	set(colID, text[ecsID], text[otelID])
+	set(colTask, text[nwTask], taskOfAction(text[ecsAction]), taskOfAction(text[otelName]))
 	set(colStatus, text[nwStatus], text[ecsOutcome])
 	set(colServiceType, text[nwServiceType])
 	if f.text[colUser] == "" {
@@ -181,7 +184,7 @@ func (d *documents) text(line int, field foreign) (text string, wrong Row, ok bo
 				fmt.Sprintf("The field %q has half of a surrogate pair, which is no character.", name)), false
 		}
 		return strings.TrimSpace(text), Row{}, true
-	case (c == '-' || c >= '0' && c <= '9') && (field == ecsID || field == ecsTargetID || field == ecsGroupID):
+	case (c == '-' || c >= '0' && c <= '9') && (field == ecsID || field == otelID || field == ecsTargetID || field == ecsGroupID):
 		return string(value), Row{}, true
 	}
 	return "", reject(line, audit.CodeInvalidField, name, string(value), fmt.Sprintf("The field %q must be a string.", name)), false

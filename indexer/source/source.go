@@ -1,5 +1,5 @@
-// Package source is where rows come from: NDJSON, JSON and the CSV of the audit
-// download, each turned into events row by row.
+// Package source is where rows come from: NDJSON, JSON, the CSV of the audit
+// download, and what log shippers send (Elasticsearch bulk requests, OTLP), each turned into events row by row.
 //
 // The indexer and the import command call it; it may call audit and libraries.
 // It never stores anything, never decides whether an event is too old or too

@@ -27,6 +27,23 @@ func eachMember(object []byte, f func(key, value []byte)) {
 	}
 }
 
+// eachElement calls f with each element of a well-formed array, in order, as it
+// stands.
+func eachElement(array []byte, f func(element []byte)) {
+	for i := 1; ; {
+		i = skipSpace(array, i)
+		switch array[i] {
+		case ']':
+			return
+		case ',':
+			i = skipSpace(array, i+1)
+		}
+		end := valueEnd(array, i)
+		f(array[i:end])
+		i = end
+	}
+}
+
 func skipSpace(b []byte, i int) int {
 	for b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t' {
 		i++
