@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -147,108 +142,23 @@ func ship(t *testing.T, client *elasticsearch.Client, action string, documents s
 	return shipping{int(stored.Load()), int(conflicts.Load()), int(refused.Load())}
 }
 
-// rsyslogConfig is that of docs/operations.md, with what a test has elsewhere.
-func rsyslogConfig(t *testing.T, replace ...string) string {
+// send posts a body.
+func send(t *testing.T, url, media, packing string, body io.Reader) *http.Response {
 	t.Helper()
-	text, err := os.ReadFile("../../docs/operations.md")
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, ok := strings.Cut(string(text), "```rsyslog\n")
-	config, _, closed := strings.Cut(rest, "```\n")
-	if !ok || !closed {
-		t.Fatal("docs/operations.md has no configuration of rsyslog")
+	req.Header.Set("Authorization", "Bearer "+testToken)
+	req.Header.Set("Content-Type", media)
+	if packing != "" {
+		req.Header.Set("Content-Encoding", packing)
 	}
-	for i := 0; i < len(replace); i += 2 {
-		if !strings.Contains(config, replace[i]) {
-			t.Fatalf("the configuration lacks %s", replace[i])
-		}
-		config = strings.ReplaceAll(config, replace[i], replace[i+1])
-	}
-	return config
-}
-
-// Debian's rsyslog follows a file and ships it, as docs/operations.md says; then
-// all of it again, having lost its place.
-func TestShipByRsyslog(t *testing.T) {
-	t.Parallel()
-	rsyslogd := findRsyslog(t)
-	srv := serve(t, t.TempDir(), "127.0.0.1:0")
-	host, port, _ := strings.Cut(srv.addr, ":")
-	documents := toShip(1000)
-	for round := range 2 {
-		dir := t.TempDir() // where rsyslog keeps its place
-		logs := filepath.Join(dir, "audit.ndjson")
-		if err := os.WriteFile(logs, []byte(strings.Join(documents.documents, "\n")+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		config := filepath.Join(dir, "rsyslog.conf")
-		text := rsyslogConfig(t, "/var/log/naverworks/*.ndjson", logs, "/var/spool/rsyslog", dir, "127.0.0.1", host, "8080", port, "TOKEN", testToken,
-			"/var/log/whodid-refused.json", filepath.Join(dir, "refused.json"))
-		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		stop := runRsyslog(t, rsyslogd, dir, config)
-		rows := (round + 1) * len(documents.documents)
-		until(t, fmt.Sprintf("%d rows", rows), func() bool { return rowsRead(t, srv.addr) >= rows })
-		stop()
-		documents.storedOnce(t, srv.addr)
-		refused, err := os.ReadFile(filepath.Join(dir, "refused.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if told := bytes.Count(refused, []byte("The row has no time.")); told != documents.bad {
-			t.Errorf("%d of %d bad ones are told of:\n%s", told, documents.bad, refused)
-		}
-		for i := range documents.documents {
-			if bad := i%100 == 99; bad != bytes.Contains(refused, fmt.Appendf(nil, "m%d@acme.example", i)) {
-				t.Fatalf("document %d, bad %v, is it in the file of refused ones?\n%s", i, bad, refused)
-			}
-		}
-	}
-}
-
-// findRsyslog skips the test where rsyslog or its output for Elasticsearch is not
-// installed (Debian: rsyslog, rsyslog-elasticsearch).
-func findRsyslog(t *testing.T) string {
-	t.Helper()
-	found, err := exec.LookPath("rsyslogd")
-	modules, _ := filepath.Glob("/usr/lib/*/rsyslog/omelasticsearch.so")
-	if err != nil || len(modules) == 0 {
-		t.Skip("rsyslog-elasticsearch is not installed")
-	}
-	return found
-}
-
-// runRsyslog starts rsyslog; stop ends it.
-func runRsyslog(t *testing.T, rsyslogd, dir, config string) (stop func()) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, rsyslogd, "-n", "-f", config, "-i", filepath.Join(dir, "pid"))
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = patience
-	log := &output{}
-	cmd.Stdout, cmd.Stderr = log, log
-	if err := cmd.Start(); err != nil {
-		cancel()
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = cmd.Wait()
-	}()
-	stop = func() {
-		cancel()
-		<-ended
-	}
-	t.Cleanup(func() {
-		stop()
-		if t.Failed() {
-			t.Logf("rsyslog:\n%s", log)
-		}
-	})
-	return stop
+	return res
 }
 
 // until waits for something that nobody tells of.
