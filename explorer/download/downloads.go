@@ -36,6 +36,7 @@ type Options struct {
 	Keep     time.Duration    // how long a file can be fetched; 0 is a week
 	MaxBytes int64            // of all files together; 0 is 20 GiB
 	MaxOpen  int              // requests of one person that wait or are written; 0 is 10
+	MaxJobs  int              // of one person in the list; 0 is 500
 	Now      func() time.Time // nil is time.Now
 	Logger   zerolog.Logger
 }
@@ -48,15 +49,11 @@ type Person struct {
 
 func (p Person) may(j *Job) bool { return p.Admin || p.Name == j.Owner }
 
-// Limits of one person's requests.
-const (
-	maxOpen = 10
-	maxJobs = 500 // that are listed; older ones go when they expire
-)
-
 const (
 	defaultKeep  = 7 * 24 * time.Hour
 	defaultBytes = 20 << 30
+	defaultOpen  = 10
+	defaultJobs  = 500
 )
 
 // cleaning is when expired files are deleted.
@@ -77,10 +74,7 @@ type Downloads struct {
 	tasks map[string]*task // guarded by mu, by id
 }
 
-var (
-	errNoJob   = &audit.Error{Kind: audit.NotFound, Code: "not_found", Field: "id", Message: "There is no such download. It may have expired, or somebody deleted it."}
-	errTooMany = &audit.Error{Kind: audit.Conflict, Code: "too_many_downloads", Message: fmt.Sprintf("You have %d downloads in the list, and there can't be more. Delete some first.", maxJobs)}
-)
+var errNoJob = &audit.Error{Kind: audit.NotFound, Code: "not_found", Field: "id", Message: "There is no such download. It may have expired, or somebody deleted it."}
 
 // Open reads what is kept in opts.Dir. What can't be read there is left alone, and said in the
 // log. Errors: the folder can't be read.
@@ -88,7 +82,8 @@ func Open(opts Options) (*Downloads, error) {
 	opts.Workers = cmp.Or(opts.Workers, 1)
 	opts.Keep = cmp.Or(opts.Keep, defaultKeep)
 	opts.MaxBytes = cmp.Or(opts.MaxBytes, defaultBytes)
-	opts.MaxOpen = cmp.Or(opts.MaxOpen, maxOpen)
+	opts.MaxOpen = cmp.Or(opts.MaxOpen, defaultOpen)
+	opts.MaxJobs = cmp.Or(opts.MaxJobs, defaultJobs)
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
@@ -157,8 +152,9 @@ func (d *Downloads) Add(r Request) (Job, error) {
 		return Job{}, &audit.Error{Kind: audit.Conflict, Code: "too_many_downloads", Message: fmt.Sprintf(
 			"%d of your downloads are still being written, and there can't be more. Wait for one, or cancel it.", open)}
 	}
-	if all >= maxJobs {
-		return Job{}, errTooMany
+	if all >= d.opts.MaxJobs {
+		return Job{}, &audit.Error{Kind: audit.Conflict, Code: "too_many_downloads", Message: fmt.Sprintf(
+			"You have %d downloads in the list, and there can't be more. Delete some first.", all)}
 	}
 	t := &task{job: Job{
 		ID: rand.Text(), Owner: r.Owner, Created: r.Asked.UTC().Truncate(time.Millisecond), State: Queued,

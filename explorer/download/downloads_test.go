@@ -497,7 +497,7 @@ func TestTwoPeople(t *testing.T) {
 func TestLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &log{events: rows(10), gate: make(chan struct{})}
-		d := start(t, Options{Scanner: store, MaxOpen: 3})
+		d := start(t, Options{Scanner: store, MaxOpen: 3, MaxJobs: 6})
 		defer d.Close()
 		for range 3 {
 			add(t, d, request(kim, 10))
@@ -508,7 +508,7 @@ func TestLimits(t *testing.T) {
 		wantState(t, add(t, d, request(lee, 10)), Queued, "")
 		close(store.gate)
 		synctest.Wait()
-		for range maxJobs - 3 {
+		for range 6 - 3 {
 			add(t, d, request(kim, 10))
 		}
 		_, err = d.Add(request(kim, 10))
@@ -522,7 +522,7 @@ func TestNothingIsPromisedThatCantBeKept(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := &Downloads{opts: Options{Dir: file, MaxOpen: 1}, tasks: map[string]*task{}, wake: make(chan struct{}, 1)}
+	d := &Downloads{opts: Options{Dir: file, MaxOpen: 1, MaxJobs: 1}, tasks: map[string]*task{}, wake: make(chan struct{}, 1)}
 	_, err := d.Add(request(kim, 10))
 	wantKind(t, err, audit.Unavailable, "not_stored")
 	if list := d.List(kim); len(list) > 0 {
