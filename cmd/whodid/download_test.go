@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"whodid/audit"
 )
@@ -135,4 +138,59 @@ func TestKilledDownloadIsWholeInTheEnd(t *testing.T) {
 	if text, err := os.ReadFile(onDisk[0]); err != nil || !bytes.Equal(text, []byte(file)) {
 		t.Errorf("on disk it is another: %v", err)
 	}
+}
+
+// A requested file, imported into an empty store, gives back the same events under the same ids, and every
+// question the same answer.
+func TestRequestedFileReadsBack(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	imported(t, "--data-dir", data, save(t, auditDownload(t)))
+	srv := serve(t, data, "127.0.0.1:0")
+	want := search(t, srv.addr)
+	for i := range want {
+		want[i].Seq = 0 // a store's own
+	}
+	for name, body := range map[string]string{
+		"contacts.csv":       `{"format":"csv"}`,
+		"contacts-ko.csv.gz": `{"format":"csv","compression":"gzip","language":"ko","file_tz":"America/New_York","sort":"time"}`,
+		"contacts.ndjson.gz": `{"format":"ndjson","compression":"gzip"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			j := readyFile(t, srv.addr, requestFile(t, srv.addr, body).ID)
+			file := filepath.Join(t.TempDir(), name)
+			if err := os.WriteFile(file, []byte(wholeFile(t, srv.addr, j, len(want))), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			empty := t.TempDir()
+			imported(t, "--data-dir", empty, file)
+			again := serve(t, empty, "127.0.0.1:0")
+			got := search(t, again.addr)
+			for i := range got {
+				got[i].Seq = 0
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%.4000s", diff)
+			}
+			for _, q := range []string{
+				"", "kim", "edit group by kim", "김민준", "민준", "-view", "not kim", "status:failure", "failed via api", "min*", "*jun", `"seoul sales"`,
+				"kim or lee", "(garcia or kim) -task:edit_group", "user:kimberly@acme.example", "target:seoul", "by kim", "via:scim", "그룹 수정", "delete* status:failure",
+			} {
+				if want, got := counts(t, srv.addr, q), counts(t, again.addr, q); want != got {
+					t.Errorf("%q: %s\nbefore: %s", q, got, want)
+				}
+			}
+		})
+	}
+}
+
+// counts gives all numbers of a search.
+func counts(t *testing.T, addr, q string) string {
+	t.Helper()
+	status, answer := api(t, "GET", addr, "/api/v1/search?limit=0&include=total,facets,histogram&q="+url.QueryEscape(q), "")
+	var screen struct{ Total, Facets, Histogram json.RawMessage }
+	if err := json.Unmarshal([]byte(answer), &screen); status != http.StatusOK || err != nil {
+		t.Fatalf("status %d, %v: %s", status, err, answer)
+	}
+	return string(screen.Total) + string(screen.Facets) + string(screen.Histogram)
 }
