@@ -8,6 +8,7 @@ import { useMessages } from "../messages";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import styles from "./Overlay.module.css";
+import { useLostEscape } from "./useLostEscape";
 
 type OverlayProps = {
   title: string;
@@ -27,6 +28,7 @@ type SheetProps = OverlayProps & {
 /** A modal sheet over the page, with its title and a way to close it. */
 export function SheetOverlay({ title, side, actions, onClose, children }: SheetProps) {
   const messages = useMessages();
+  useLostEscape(onClose);
   return (
     <ModalOverlay
       className={cx(styles.overlay, styles[`overlay-${side}`])}
@@ -64,6 +66,7 @@ type PopoverProps = OverlayProps & { trigger: RefObject<Element | null>; placeme
 
 /** A box beside the button that opened it. */
 export function PopoverOverlay({ title, trigger, placement, onClose, children }: PopoverProps) {
+  useLostEscape(onClose);
   return (
     <Popover
       className={cx(styles.popover)}

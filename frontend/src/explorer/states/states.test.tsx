@@ -154,7 +154,7 @@ describe("a session that ends", () => {
     });
     const dialog = await screen.findByRole("dialog", { name: "You are logged out." });
     expect(screen.getByRole("row", { name: /Kim Minjun/, hidden: true })).toBeInTheDocument();
-    await user.type(within(dialog).getByLabelText("Token"), "right-token-0001{Enter}");
+    await user.type(await within(dialog).findByLabelText("Token"), "right-token-0001{Enter}");
     expect(await newRows()).toBeVisible();
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(screen.queryByRole("alert")).toBeNull();
@@ -191,7 +191,7 @@ describe("a session that ends", () => {
       },
     });
     await screen.findByRole("dialog", { name: "You are logged out." });
-    await user.type(screen.getByLabelText("Token"), "another-token-01{Enter}");
+    await user.type(await screen.findByLabelText("Token"), "another-token-01{Enter}");
     expect(await newRows()).toBeVisible();
     expect(screen.queryByRole("row", { name: /Kim Minjun/, hidden: true })).toBeNull();
   });
