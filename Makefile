@@ -67,7 +67,7 @@ pictures: build
 check: need $(MODULES) $(GOLANGCI)
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
-	go mod tidy -diff
+	go mod tidy -diff && cd bench && go mod tidy -diff
 	go vet ./... && cd bench && go vet ./...
 	$(GOLANGCI) run ./...
 	go test -count=1 .
