@@ -6,6 +6,12 @@ import { expect } from "./fixtures";
 /** Nothing that axe knows to be wrong, in light; in dark, where only the colours are others, all words can be told from their ground. */
 export async function expectAccessible(page: Page, over: "page" | "overlay" = "page") {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" }); // a colour on its way to another is neither
+  // Numbers of before stand back for the moment until the search has answered. A test of that moment goes on after it.
+  await page
+    .locator("[aria-busy=true]")
+    .first()
+    .waitFor({ state: "hidden", timeout: 3000 })
+    .catch(() => undefined);
   await expectNoViolations(page, over, null);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectNoViolations(page, over, ["color-contrast"]);
