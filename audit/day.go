@@ -2,6 +2,8 @@ package audit
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,3 +44,18 @@ func (d Day) Add(n int) Day { return DayOf(d.Start().AddDate(0, 0, n)) }
 // FirstKeptDay is the oldest day still promised at now: keep days back. The day
 // exactly keep days ago stays, the one before it may be dropped.
 func FirstKeptDay(now time.Time, keep int) Day { return DayOf(now).Add(-keep) }
+
+// JoinDays lists days in a sentence or header: "2026-11-20, 2026-11-21".
+func JoinDays(days []Day) string {
+	words := make([]string, len(days))
+	for i, d := range days {
+		words[i] = string(d)
+	}
+	return strings.Join(words, ", ")
+}
+
+// MoreDays tells whether a day of now is not among those known: of days that can't be
+// read, that one could be when it was looked.
+func MoreDays(known, now []Day) bool {
+	return slices.ContainsFunc(now, func(d Day) bool { return !slices.Contains(known, d) })
+}

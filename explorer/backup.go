@@ -68,14 +68,14 @@ func (x *Explorer) backup(c *gin.Context) error {
 	h.Set("Content-Type", "application/zstd")
 	h.Set("Content-Disposition", `attachment; filename="whodid-backup-`+now.In(x.opts.Zone).Format("20060102-150405")+`.ndjson.zst"`)
 	if len(head.Missing) > 0 {
-		h.Set(missingHeader, joinDays(head.Missing))
+		h.Set(missingHeader, audit.JoinDays(head.Missing))
 	}
 	out := newFileWriter(ctx, c.Writer, x.turns)
 	pack := newBackupPacker(out, head)
 	late, err := out.scan(x.opts.Scanner, all)
 	switch {
 	case err != nil:
-	case brokeSince(head.Missing, late):
+	case audit.MoreDays(head.Missing, late):
 		err = errMissingDays("A backup", late)
 	case out.rows < head.Events:
 		err = errDaysChanged("backup", head.Events, out.rows)

@@ -47,7 +47,7 @@ func TestBackupAnswer(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newRig(t, scanning(tt.missing, bare, formula, edited)).get("/api/v1/backup" + tt.query)
-			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/zstd" || w.Header().Get("X-Whodid-Missing-Days") != joinDays(tt.missing) {
+			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/zstd" || w.Header().Get("X-Whodid-Missing-Days") != audit.JoinDays(tt.missing) {
 				t.Errorf("status %d, %v", w.Code, w.Header())
 			}
 			if got := w.Header().Get("Content-Disposition"); got != `attachment; filename="whodid-backup-20261123-190000.ndjson.zst"` {

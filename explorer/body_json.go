@@ -12,15 +12,20 @@ import (
 	"whodid/audit"
 )
 
+// readSmall reads a body of at most limit bytes. Errors: *audit.Error of kind TooLarge, those of openBody.
+func readSmall(c *gin.Context, limit int64) ([]byte, error) {
+	in, err := openBody(c.Writer, c.Request, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	return io.ReadAll(in)
+}
+
 // readJSON reads a body of at most limit bytes into v; example is what one may look like. Errors: *audit.Error of
 // kind Invalid, with the member at fault where it can be known, or TooLarge.
 func readJSON(c *gin.Context, limit int64, v any, example string) error {
-	in, err := openBody(c.Writer, c.Request, limit)
-	if err != nil {
-		return err
-	}
-	defer in.close()
-	data, err := io.ReadAll(in)
+	data, err := readSmall(c, limit)
 	if err != nil {
 		return err
 	}

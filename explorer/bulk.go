@@ -18,11 +18,7 @@ import (
 func (x *Explorer) bulk(c *gin.Context) error {
 	start := time.Now()
 	setProduct(c)
-	p, err := paramsOf(c.Request)
-	if err != nil {
-		return err
-	}
-	zone, err := x.zoneOf(p)
+	zone, err := x.zoneOfBody(c)
 	if err != nil {
 		return err
 	}

@@ -10,15 +10,11 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
-	"whodid/explorer/auth"
 	"whodid/explorer/download"
 )
 
 // requester is who asks, as Log Download knows people.
-func requester(c *gin.Context) download.Person {
-	who := principal(c)
-	return download.Person{Name: who.Name, Admin: who.Role == auth.RoleAdmin}
-}
+func requester(c *gin.Context) download.Person { return download.Person(person(c)) }
 
 // maxRequestBytes is plenty for the longest question and hundreds of chosen people.
 const maxRequestBytes = 256 << 10
@@ -103,7 +99,7 @@ func (x *Explorer) getExportFile(c *gin.Context) error {
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set(rowsHeader, strconv.Itoa(j.RowsWritten))
 	if len(j.Missing) > 0 {
-		h.Set(missingHeader, joinDays(j.Missing))
+		h.Set(missingHeader, audit.JoinDays(j.Missing))
 	}
 	http.ServeContent(patientWriter{c.Writer, http.NewResponseController(c.Writer)}, c.Request, "", time.Time{}, f)
 	return nil

@@ -12,11 +12,7 @@ import (
 
 // postEvents stores events and answers when they are on disk and searchable.
 func (x *Explorer) postEvents(c *gin.Context) error {
-	p, err := paramsOf(c.Request)
-	if err != nil {
-		return err
-	}
-	zone, err := x.zoneOf(p)
+	zone, err := x.zoneOfBody(c)
 	if err != nil {
 		return err
 	}

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -87,13 +85,13 @@ func (x *Explorer) export(c *gin.Context, formOf func(params, *time.Location) (e
 	h.Set("Trailer", rowsHeader)
 	h.Set(rowsHeader, strconv.Itoa(page.Total))
 	if len(missing) > 0 {
-		h.Set(missingHeader, joinDays(missing))
+		h.Set(missingHeader, audit.JoinDays(missing))
 	}
 	out := form.writer(ctx, c.Writer, x.turns)
 	late, err := out.scan(x.opts.Scanner, a.search)
 	switch {
 	case err != nil:
-	case brokeSince(missing, late):
+	case audit.MoreDays(missing, late):
 		err = errMissingDays("An export", late)
 	case out.rows != page.Total:
 		err = errDaysChanged("export", page.Total, out.rows)
@@ -120,11 +118,6 @@ func (x *Explorer) frozen(c *gin.Context, s *query.Search) (query.Page, error) {
 		s.Seqs.Before = stats.LastSeq + 1
 	}
 	return x.counted(c, *s)
-}
-
-// brokeSince tells whether a day can't be read that could be when we looked.
-func brokeSince(missing, late []audit.Day) bool {
-	return slices.ContainsFunc(late, func(d audit.Day) bool { return !slices.Contains(missing, d) })
 }
 
 // cutOff ends a file that can't be sent to its end. Before its first piece went out
@@ -183,13 +176,5 @@ func errDaysChanged(what string, counted, read int) error {
 // errMissingDays says why there is no file; what names it, as a sentence begins.
 func errMissingDays(what string, days []audit.Day) error {
 	return &audit.Error{Kind: audit.Unavailable, Code: "missing_days", Message: fmt.Sprintf(
-		"These days can't be read: %s. %s would lack their events; add partial=true to take the others all the same.", joinDays(days), what)}
-}
-
-func joinDays(days []audit.Day) string {
-	words := make([]string, len(days))
-	for i, d := range days {
-		words[i] = string(d)
-	}
-	return strings.Join(words, ", ")
+		"These days can't be read: %s. %s would lack their events; add partial=true to take the others all the same.", audit.JoinDays(days), what)}
 }

@@ -18,11 +18,7 @@ const logsPath = "/v1/logs"
 // postLogs stores log records and answers, in the form that they came in, when they are on
 // disk and searchable.
 func (x *Explorer) postLogs(c *gin.Context) error {
-	p, err := paramsOf(c.Request)
-	if err != nil {
-		return err
-	}
-	zone, err := x.zoneOf(p)
+	zone, err := x.zoneOfBody(c)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package explorer
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -51,12 +50,7 @@ func (x *Explorer) postSession(c *gin.Context) error {
 	if err := auth.CheckOrigin(c.Request, false); err != nil {
 		return err
 	}
-	in, err := openBody(c.Writer, c.Request, maxLogInBytes)
-	if err != nil {
-		return err
-	}
-	defer in.close()
-	data, err := io.ReadAll(in)
+	data, err := readSmall(c, maxLogInBytes)
 	if err != nil {
 		return err
 	}

@@ -107,13 +107,13 @@ type wireJob struct {
 	RowsExpected int         `json:"rows_expected"`
 	RowsWritten  int         `json:"rows_written"`
 	Missing      []audit.Day `json:"missing_days"`
-	Started      string      `json:"started,omitempty"`
-	Finished     string      `json:"finished,omitempty"`
+	Started      *string     `json:"started,omitempty"`
+	Finished     *string     `json:"finished,omitempty"`
 	Rows         *int        `json:"rows,omitempty"`
 	Bytes        *int64      `json:"bytes,omitempty"`
 	SHA256       string      `json:"sha256,omitempty"`
 	Parts        int         `json:"parts,omitempty"`
-	Expires      string      `json:"expires_at,omitempty"`
+	Expires      *string     `json:"expires_at,omitempty"`
 	Code         string      `json:"code,omitempty"`
 	Why          string      `json:"why,omitempty"`
 }
@@ -121,22 +121,15 @@ type wireJob struct {
 func jobOnWire(j download.Job) wireJob {
 	w := wireJob{
 		ID: j.ID, State: string(j.State), Owner: j.Owner, Created: audit.FormatTime(j.Created), Query: j.Query, Form: j.Form, File: j.File,
-		RowsExpected: j.RowsExpected, RowsWritten: j.RowsWritten, Missing: notNil(j.Missing), Started: timeOrNone(j.Started), Finished: timeOrNone(j.Finished),
+		RowsExpected: j.RowsExpected, RowsWritten: j.RowsWritten, Missing: notNil(j.Missing), Started: timeOnWire(j.Started), Finished: timeOnWire(j.Finished),
 	}
 	if j.State == download.Ready {
-		w.Rows, w.Bytes, w.SHA256, w.Parts, w.Expires = &j.RowsWritten, &j.Bytes, j.SHA256, j.Parts, audit.FormatTime(j.Expires)
+		w.Rows, w.Bytes, w.SHA256, w.Parts, w.Expires = &j.RowsWritten, &j.Bytes, j.SHA256, j.Parts, timeOnWire(j.Expires)
 	}
 	if j.Problem != nil {
 		w.Code, w.Why = j.Problem.Code, j.Problem.Message
 	}
 	return w
-}
-
-func timeOrNone(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return audit.FormatTime(t)
 }
 
 // receipt says what a file is: whoever has both can prove that the file is whole.

@@ -5,12 +5,23 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gin-gonic/gin"
+
 	"whodid/audit"
 )
 
 // zoneOf is the zone of a request that may name one.
 func (x *Explorer) zoneOf(p params) (*time.Location, error) {
 	return p.zone("tz", x.opts.Zone)
+}
+
+// zoneOfBody is the zone of times without an offset in what a request brings.
+func (x *Explorer) zoneOfBody(c *gin.Context) (*time.Location, error) {
+	p, err := paramsOf(c.Request)
+	if err != nil {
+		return nil, err
+	}
+	return x.zoneOf(p)
 }
 
 // zone is the zone that a parameter names, other where it is not given.

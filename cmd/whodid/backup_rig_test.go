@@ -150,19 +150,10 @@ func liveIngest(t *testing.T, addr string) (answered *atomic.Int64, stop func())
 // between two stores of the same events.
 func screen(t *testing.T, addr string, params url.Values) map[string]any {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+addr+"/api/v1/search?"+params.Encode(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+testToken)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
+	status, text := api(t, http.MethodGet, addr, "/api/v1/search?"+params.Encode(), "")
 	var answer map[string]any
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil || res.StatusCode != http.StatusOK {
-		t.Fatalf("status %d, %v", res.StatusCode, err)
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != http.StatusOK {
+		t.Fatalf("status %d, %v", status, err)
 	}
 	delete(answer, "took_ms")
 	delete(answer, "seq")

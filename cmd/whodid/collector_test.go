@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,8 +22,8 @@ import (
 func auditAPI(t *testing.T, csv string) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
-	api := httptest.NewServer(mux)
-	t.Cleanup(api.Close)
+	works := httptest.NewServer(mux)
+	t.Cleanup(works.Close)
 	mux.HandleFunc("POST /token", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `{"access_token":"the-token","expires_in":"86400"}`)
 	})
@@ -37,7 +36,7 @@ func auditAPI(t *testing.T, csv string) *httptest.Server {
 	}
 	mux.HandleFunc("GET /download", func(w http.ResponseWriter, r *http.Request) {
 		if authorized(w, r) {
-			w.Header().Set("Location", strings.Replace(api.URL, "127.0.0.1", "localhost", 1)+"/file?signature=of-the-file")
+			w.Header().Set("Location", strings.Replace(works.URL, "127.0.0.1", "localhost", 1)+"/file?signature=of-the-file")
 			w.WriteHeader(http.StatusFound)
 		}
 	})
@@ -46,7 +45,7 @@ func auditAPI(t *testing.T, csv string) *httptest.Server {
 			fmt.Fprint(w, csv)
 		}
 	})
-	return api
+	return works
 }
 
 // What the Audit API has is searchable a moment after the start, and no secret is in
@@ -65,39 +64,26 @@ func TestServePullsTheAuditAPI(t *testing.T) {
 	}
 	at := time.Now().Add(-time.Hour).In(time.FixedZone("KST", 9*60*60)).Format(time.DateTime)
 	row := at + ",김민준 (minjun.kim@acme.example),PC Web,Edit group,Seoul Sales,Success\r\n"
-	api := auditAPI(t, "\ufeffDate,User,Service Type,Task,Target,Status\r\n"+row+row)
+	works := auditAPI(t, "\ufeffDate,User,Service Type,Task,Target,Status\r\n"+row+row)
 	srv := serve(t, dir, "127.0.0.1:0", "--retention-days", "30", "--naverworks-client-id", "id", "--naverworks-client-secret", "the-client-secret",
 		"--naverworks-service-account", "x.serviceaccount@acme.example", "--naverworks-private-key", keyFile,
-		"--naverworks-api-url", api.URL+"/download", "--naverworks-auth-url", api.URL+"/token", "--naverworks-hosts", "127.0.0.1,localhost")
+		"--naverworks-api-url", works.URL+"/download", "--naverworks-auth-url", works.URL+"/token", "--naverworks-hosts", "127.0.0.1,localhost")
 	srv.log.wait(t, "source pulled", srv.ended)
 	events := search(t, srv.addr)
 	if len(events) != 2 || events[0].User.Email != "minjun.kim@acme.example" || events[0].ID == events[1].ID {
 		t.Errorf("found %+v", events)
 	}
-	req, err := http.NewRequest(http.MethodGet, "http://"+srv.addr+"/api/v1/sources", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+testToken)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
+	_, sources := api(t, http.MethodGet, srv.addr, "/api/v1/sources", "")
 	var answer struct{ Sources []map[string]any }
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil || len(answer.Sources) != 1 {
-		t.Fatalf("sources %v, %v", answer, err)
+	if err := json.Unmarshal([]byte(sources), &answer); err != nil || len(answer.Sources) != 1 {
+		t.Fatalf("sources %s, %v", sources, err)
 	}
 	if s := answer.Sources[0]; s["state"] != "waiting" || s["last_success"] == nil || s["last_error"] != nil || s["calls_today"] != 1.0 || s["forgets_in_days"] != 179.0 || len(s["gaps"].([]any)) > 0 {
 		t.Errorf("source %v", s)
 	}
-	if res, err = http.Get("http://" + srv.addr + "/metrics"); err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	metrics, err := io.ReadAll(res.Body)
-	if err != nil || !strings.Contains(string(metrics), `whodid_source_rows_total{result="accepted",source="naverworks"} 2`) || strings.Contains(string(metrics), `whodid_source_last_success_timestamp_seconds{source="naverworks"} 0`) {
-		t.Errorf("metrics %s, %v", metrics, err)
+	metrics := metricsOf(t, srv.addr)
+	if !strings.Contains(metrics, `whodid_source_rows_total{result="accepted",source="naverworks"} 2`) || strings.Contains(metrics, `whodid_source_last_success_timestamp_seconds{source="naverworks"} 0`) {
+		t.Errorf("metrics %s", metrics)
 	}
 	if code := srv.end(t, syscall.SIGTERM); code != exitDone {
 		t.Errorf("exit code %d:\n%s", code, srv.log)

@@ -44,25 +44,17 @@ func requestFile(t *testing.T, addr, body string) (j requestedFile) {
 // readyFile waits for a download and gives it.
 func readyFile(t *testing.T, addr, id string) (j requestedFile) {
 	t.Helper()
-	tick, late := time.NewTicker(20*time.Millisecond), time.After(patience)
-	defer tick.Stop()
-	for {
+	until(t, "file", func() bool {
 		_, answer := api(t, "GET", addr, "/api/v1/exports/"+id, "")
 		if err := json.Unmarshal([]byte(answer), &j); err != nil {
 			t.Fatalf("%v: %s", err, answer)
 		}
-		switch j.State {
-		case "ready":
-			return j
-		case "failed", "canceled":
+		if j.State == "failed" || j.State == "canceled" {
 			t.Fatalf("the download is %s: %s", j.State, j.Why)
 		}
-		select {
-		case <-tick.C:
-		case <-late:
-			t.Fatalf("still %s after %v: %s", j.State, patience, answer)
-		}
-	}
+		return j.State == "ready"
+	})
+	return j
 }
 
 // wholeFile fetches a ready download and holds it against the job and the receipt.

@@ -176,8 +176,8 @@ func until(t *testing.T, what string, done func() bool) {
 	}
 }
 
-// rowsRead is how many rows the server has read, by its metrics.
-func rowsRead(t *testing.T, addr string) int {
+// metricsOf gives what the server counts, to whom has no log-in.
+func metricsOf(t *testing.T, addr string) string {
 	t.Helper()
 	res, err := http.Get("http://" + addr + "/metrics")
 	if err != nil {
@@ -188,8 +188,14 @@ func rowsRead(t *testing.T, addr string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return string(text)
+}
+
+// rowsRead is how many rows the server has read, by its metrics.
+func rowsRead(t *testing.T, addr string) int {
+	t.Helper()
 	total := 0
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(metricsOf(t, addr)) {
 		var n int
 		if _, value, ok := strings.Cut(line, "} "); ok && strings.HasPrefix(line, "whodid_ingest_rows_total{") {
 			if err := json.Unmarshal([]byte(value), &n); err != nil {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -95,23 +93,15 @@ func (d *Downloads) write(ctx context.Context, t *task, j Job) (made made, err e
 	if err != nil {
 		return made, err
 	}
-	if slices.ContainsFunc(missing, func(d audit.Day) bool { return !slices.Contains(j.Missing, d) }) {
+	if audit.MoreDays(j.Missing, missing) {
 		return made, &audit.Error{Kind: audit.Unavailable, Code: "missing_days", Message: fmt.Sprintf(
-			"These days can't be read any more: %s. Request the download again once they are mended, or without them.", joinDays(missing))}
+			"These days can't be read any more: %s. Request the download again once they are mended, or without them.", audit.JoinDays(missing))}
 	}
 	if rows := int(t.rows.Load()); rows != j.RowsExpected {
 		return made, &audit.Error{Kind: audit.Unavailable, Code: "days_dropped", Message: fmt.Sprintf(
 			"%d events were counted and %d could be read: retention dropped a day meanwhile, or one was mended. Request the download again.", j.RowsExpected, rows)}
 	}
 	return w.end()
-}
-
-func joinDays(days []audit.Day) string {
-	words := make([]string, len(days))
-	for i, d := range days {
-		words[i] = string(d)
-	}
-	return strings.Join(words, ", ")
 }
 
 // finish keeps how a job ended.
