@@ -53,7 +53,7 @@ func (x *Explorer) backup(c *gin.Context) error {
 	defer x.exports.leave()
 	now := x.opts.Now()
 	all := query.Search{Order: query.Oldest}
-	page, err := x.frozen(c, &all)
+	page, err := x.frozen(ctx, &all)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package explorer
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -29,33 +31,65 @@ func (x *Explorer) postExport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	now := x.opts.Now().Truncate(time.Millisecond) // as it is kept
-	a, err := x.searched(p, now)
+	from, err := x.since(principal(c).Name, body.Since, body.Partial)
 	if err != nil {
 		return err
 	}
-	p["tz"] = []string{a.search.Zone.String()} // the server's own may be another after a restart
-	form, err := body.form(a.search.Zone)
-	if err != nil {
-		return err
-	}
-	page, err := x.frozen(c, &a.search)
-	if err != nil {
-		return err
-	}
-	if len(page.Missing) > 0 && !body.Partial {
-		return errMissingDays("A download", page.Missing)
-	}
-	j, err := x.opts.Downloads.Add(download.Request{
-		Owner: principal(c).Name, Asked: now, Query: url.Values(p), Form: form, Before: a.search.Seqs.Before, Rows: page.Total, Missing: page.Missing,
-		FileName: "contacts-audit-" + now.In(a.search.Zone).Format("20060102-150405"),
-	})
+	j, err := x.request(c.Request.Context(), body, p, download.Request{Owner: principal(c).Name, Since: from})
 	if err != nil {
 		return err
 	}
 	c.Header("Location", "/api/v1/exports/"+j.ID)
 	x.answer(c, http.StatusAccepted, jobOnWire(j))
 	return nil
+}
+
+// since gives where a download that goes on from a former one begins.
+func (x *Explorer) since(owner, id string, partial bool) (download.Since, error) {
+	if id == "" {
+		return download.Since{}, nil
+	}
+	former, err := x.opts.Downloads.Get(download.Person{Name: owner}, id)
+	switch {
+	case audit.KindOf(err) == audit.NotFound:
+		return download.Since{}, errNoFormer
+	case err != nil:
+		return download.Since{}, err
+	case former.State != download.Ready:
+		return download.Since{}, &audit.Error{Kind: audit.Conflict, Code: "not_ready", Field: "since", Message: fmt.Sprintf(
+			"The download to go on from is %s; only a ready one says up to where its file reaches. Leave \"since\" away to take all.", former.State)}
+	case len(former.Missing) > 0 && !partial:
+		return download.Since{}, &audit.Error{Kind: audit.Conflict, Code: "missing_days", Field: "since", Message: fmt.Sprintf(
+			"The download to go on from lacks these days: %s. What they held by then would be in neither file; add partial=true to go on all the same, or leave \"since\" away to take all.", audit.JoinDays(former.Missing))}
+	}
+	return former.Next(), nil
+}
+
+var errNoFormer = &audit.Error{Kind: audit.NotFound, Code: "not_found", Field: "since", Message: "You have no such download to go on from. It may have expired, or somebody deleted it. Leave \"since\" away to take all."}
+
+// request counts what a download is to have, and queues it. r has what the body doesn't say.
+func (x *Explorer) request(ctx context.Context, body wireExport, p params, r download.Request) (download.Job, error) {
+	now := x.opts.Now().Truncate(time.Millisecond) // as it is kept
+	a, err := x.searched(p, now)
+	if err != nil {
+		return download.Job{}, err
+	}
+	p["tz"] = []string{a.search.Zone.String()} // the server's own may be another after a restart
+	form, err := body.form(a.search.Zone)
+	if err != nil {
+		return download.Job{}, err
+	}
+	a.search.Seqs.After = r.Since.After
+	page, err := x.frozen(ctx, &a.search)
+	if err != nil {
+		return download.Job{}, err
+	}
+	if len(page.Missing) > 0 && !body.Partial {
+		return download.Job{}, errMissingDays("A download", page.Missing)
+	}
+	r.Asked, r.Query, r.Form, r.Before, r.Rows, r.Missing = now, url.Values(p), form, a.search.Seqs.Before, page.Total, page.Missing
+	r.FileName = "contacts-audit-" + now.In(a.search.Zone).Format("20060102-150405")
+	return x.opts.Downloads.Add(r)
 }
 
 // searchOf reads the search of a requested download anew, as of the moment of its request.

@@ -149,6 +149,65 @@ func TestDownloadSearches(t *testing.T) {
 	})
 }
 
+// A download that goes on from a former one has what was stored behind it, counted and written between the same bounds.
+func TestDownloadSince(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var counted, scanned query.SeqRange
+		last, rows := uint64(41), 3
+		f := stored()
+		f.search = func(_ context.Context, s query.Search) (query.Page, error) {
+			counted = s.Seqs
+			return query.Page{Total: rows}, nil
+		}
+		scan := f.scan
+		f.scan = func(ctx context.Context, s query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
+			scanned = s.Seqs
+			return scan(ctx, s, yield)
+		}
+		f.stats = func(context.Context) (audit.Stats, error) { return audit.Stats{LastSeq: last}, nil }
+		r := newRig(t, f)
+		_, first := requested(t, r, `{"q":"kim"}`)
+		synctest.Wait()
+		last = 50
+		w, next := requested(t, r, `{"q":"lee","since":"`+first.ID+`"}`)
+		synctest.Wait()
+		want := query.SeqRange{After: 41, Before: 51}
+		if counted != want || scanned != want || next.Since != first.ID || next.After == nil || *next.After != 41 {
+			t.Errorf("counted %+v, written %+v, want %+v; %s", counted, scanned, want, w.Body)
+		}
+		id := []byte(first.ID)
+		golden(t, "download-since.json", bytes.ReplaceAll(nameless(r.get("/api/v1/exports/"+next.ID), next), id, []byte("FORMER")))
+		golden(t, "receipt-since.json", bytes.ReplaceAll(nameless(r.get("/api/v1/exports/"+next.ID+"/receipt"), next), id, []byte("FORMER")))
+
+		rows = 4 // are counted, and 3 are read
+		_, failed := requested(t, r, `{"since":"`+next.ID+`"}`)
+		synctest.Wait()
+		wantError(t, r.call(http.MethodPost, "/api/v1/exports", `{"since":"`+failed.ID+`"}`), 409, "not_ready", "since")
+		wantError(t, r.call(http.MethodPost, "/api/v1/exports", `{"since":"nobody's"}`), 404, "not_found", "since")
+	})
+}
+
+// What couldn't be read of the former file would be in no file; whoever takes that says so.
+func TestDownloadSinceOneThatLacksDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, stored("2026-11-20"))
+		_, former := requested(t, r, `{"partial":true}`)
+		synctest.Wait()
+		wantError(t, r.call(http.MethodPost, "/api/v1/exports", `{"since":"`+former.ID+`"}`), 409, "missing_days", "since")
+		requested(t, r, `{"since":"`+former.ID+`","partial":true}`)
+	})
+}
+
+// Nobody goes on from somebody else's download, not even an administrator: it is in another's list.
+func TestDownloadSinceSomebodyElses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, stored(), withPeople(t, map[string]auth.Role{"kim": auth.RoleAuditor}))
+		_, j := requested(t, r, `{}`, "Authorization", "", "Cookie", "whodid_session=kim", "Origin", "http://example.com")
+		synctest.Wait()
+		wantError(t, r.call(http.MethodPost, "/api/v1/exports", `{"since":"`+j.ID+`"}`), 404, "not_found", "since")
+	})
+}
+
 func TestDownloadRequestsThatCantBe(t *testing.T) {
 	r := newRig(t, stored())
 	for body, field := range map[string]string{

@@ -71,7 +71,7 @@ func (x *Explorer) export(c *gin.Context, formOf func(params, *time.Location) (e
 		return err
 	}
 	defer x.exports.leave()
-	page, err := x.frozen(c, &a.search)
+	page, err := x.frozen(ctx, &a.search)
 	if err != nil {
 		return err
 	}
@@ -104,11 +104,12 @@ func (x *Explorer) export(c *gin.Context, formOf func(params, *time.Location) (e
 	return nil
 }
 
-// frozen makes a search one of what is stored by now, and counts it. Events have
+// frozen makes a search one of what is stored by now, and counts it: how many rows there will be, and
+// which days can't be read. Events have
 // their numbers in the order in which they are stored: with the last one as a bound,
 // whatever arrives later is in neither the count nor the rows.
-func (x *Explorer) frozen(c *gin.Context, s *query.Search) (query.Page, error) {
-	ctx, cancel := x.context(c)
+func (x *Explorer) frozen(ctx context.Context, s *query.Search) (query.Page, error) {
+	ctx, cancel := context.WithTimeout(ctx, x.opts.SearchTimeout)
 	defer cancel()
 	stats, err := x.opts.Statser.Stats(ctx)
 	if err != nil {
@@ -117,7 +118,9 @@ func (x *Explorer) frozen(c *gin.Context, s *query.Search) (query.Page, error) {
 	if s.Seqs.Before == 0 || s.Seqs.Before > stats.LastSeq {
 		s.Seqs.Before = stats.LastSeq + 1
 	}
-	return x.counted(c, *s)
+	count := *s
+	count.Want = query.WantTotal
+	return x.opts.Searcher.Search(ctx, count)
 }
 
 // cutOff ends a file that can't be sent to its end. Before its first piece went out
@@ -156,15 +159,6 @@ func csvForm(p params, asked *time.Location) (audit.CSVForm, error) {
 	}
 	safe, err := enum(p, "spreadsheet_safe", true, truths)
 	return audit.CSVForm{Language: language, Zone: zone, SpreadsheetSafe: safe}, err
-}
-
-// counted asks, before the first row goes out, how many there will be and which
-// days can't be read.
-func (x *Explorer) counted(c *gin.Context, s query.Search) (query.Page, error) {
-	ctx, cancel := x.context(c)
-	defer cancel()
-	s.Want = query.WantTotal
-	return x.opts.Searcher.Search(ctx, s)
 }
 
 // errDaysChanged says why a file that was promised whole can't be.

@@ -21,6 +21,7 @@ type wireExport struct {
 	Sort    string              `json:"sort"`
 	Filters map[string][]string `json:"filters"`
 	Before  *uint64             `json:"before"`
+	Since   string              `json:"since"`
 
 	Format      string `json:"format"`
 	Compression string `json:"compression"`
@@ -103,6 +104,8 @@ type wireJob struct {
 	Created string     `json:"created"`
 	Query   url.Values `json:"query"` // as the parameters of a search
 	download.Form
+	Since        string      `json:"since,omitempty"` // of one that goes on from a former one, with the bound
+	After        *uint64     `json:"after,omitempty"`
 	File         string      `json:"file"`
 	RowsExpected int         `json:"rows_expected"`
 	RowsWritten  int         `json:"rows_written"`
@@ -123,6 +126,7 @@ func jobOnWire(j download.Job) wireJob {
 		ID: j.ID, State: string(j.State), Owner: j.Owner, Created: audit.FormatTime(j.Created), Query: j.Query, Form: j.Form, File: j.File,
 		RowsExpected: j.RowsExpected, RowsWritten: j.RowsWritten, Missing: notNil(j.Missing), Started: timeOnWire(j.Started), Finished: timeOnWire(j.Finished),
 	}
+	w.Since, w.After = sinceOnWire(j.Since)
 	if j.State == download.Ready {
 		w.Rows, w.Bytes, w.SHA256, w.Parts, w.Expires = &j.RowsWritten, &j.Bytes, j.SHA256, j.Parts, timeOnWire(j.Expires)
 	}
@@ -130,6 +134,14 @@ func jobOnWire(j download.Job) wireJob {
 		w.Code, w.Why = j.Problem.Code, j.Problem.Message
 	}
 	return w
+}
+
+// sinceOnWire gives the former download and the number that the rows are behind, where there is one.
+func sinceOnWire(s download.Since) (id string, after *uint64) {
+	if s.ID == "" {
+		return "", nil
+	}
+	return s.ID, &s.After
 }
 
 // receipt says what a file is: whoever has both can prove that the file is whole.
@@ -145,7 +157,9 @@ type receipt struct {
 	Missing     []audit.Day   `json:"missing_days"`
 	Query       url.Values    `json:"query"`
 	Form        download.Form `json:"form"`
-	Before      uint64        `json:"before"` // every event in the file has a lower number, and no match with one lacks
+	Before      uint64        `json:"before"`          // every event in the file has a lower number, and no match with one lacks
+	Since       string        `json:"since,omitempty"` // the former download
+	After       *uint64       `json:"after,omitempty"` // every event in the file has a higher number: those with lower ones were up to the former file
 	RequestedBy string        `json:"requested_by"`
 	RequestedAt string        `json:"requested_at"`
 	ReadyAt     string        `json:"ready_at"`
@@ -154,9 +168,10 @@ type receipt struct {
 }
 
 func receiptOf(j download.Job, version string) receipt {
+	since, after := sinceOnWire(j.Since)
 	return receipt{
 		File: j.File, SHA256: j.SHA256, Bytes: j.Bytes, Rows: j.RowsWritten, Expected: j.RowsExpected, FirstID: j.FirstID, LastID: j.LastID,
-		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before,
+		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before, Since: since, After: after,
 		RequestedBy: j.Owner, RequestedAt: audit.FormatTime(j.Created), ReadyAt: audit.FormatTime(j.Finished), Download: j.ID, Whodid: version,
 	}
 }

@@ -128,7 +128,8 @@ type Request struct {
 	Asked    time.Time
 	Query    url.Values
 	Form     Form
-	Before   uint64      // numbers of its events are lower
+	Before   uint64 // numbers of its events are lower
+	Since    Since
 	Rows     int         // that there are
 	Missing  []audit.Day // that can't be read
 	FileName string      // without an ending
@@ -158,7 +159,7 @@ func (d *Downloads) Add(r Request) (Job, error) {
 	}
 	t := &task{job: Job{
 		ID: rand.Text(), Owner: r.Owner, Created: r.Asked.UTC().Truncate(time.Millisecond), State: Queued,
-		Query: r.Query, Form: r.Form, Before: r.Before, RowsExpected: r.Rows, Missing: r.Missing,
+		Query: r.Query, Form: r.Form, Before: r.Before, Since: r.Since, RowsExpected: r.Rows, Missing: r.Missing,
 		File: r.FileName + r.Form.ending(),
 	}}
 	if err := d.keep(&t.job); err != nil {

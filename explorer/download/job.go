@@ -34,6 +34,7 @@ type Job struct {
 	Query  url.Values `json:"query"`
 	Form   Form       `json:"form"`
 	Before uint64     `json:"before"` // events have lower numbers: they were stored before the request
+	Since  Since      `json:"since,omitzero"`
 
 	RowsExpected int         `json:"rows_expected"` // that the search matched at the request
 	RowsWritten  int         `json:"rows_written"`
@@ -47,6 +48,15 @@ type Job struct {
 	File string `json:"file"` // its name
 	made
 }
+
+// Since is where a file begins that goes on from a former one. The zero value is a file of its own.
+type Since struct {
+	ID    string `json:"id"`    // of the former download
+	After uint64 `json:"after"` // events have higher numbers: they were stored behind those of the former file
+}
+
+// Next is where a file begins that goes on from this job's: no event is in both, and none between them.
+func (j *Job) Next() Since { return Since{j.ID, max(j.Before, 1) - 1} }
 
 // made is what a ready file is.
 type made struct {

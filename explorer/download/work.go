@@ -83,7 +83,7 @@ func (d *Downloads) write(ctx context.Context, t *task, j Job) (made made, err e
 	if err != nil {
 		return made, err
 	}
-	search.Seqs.Before = j.Before
+	search.Seqs.Before, search.Seqs.After = j.Before, j.Since.After
 	w, err := d.newWriter(ctx, t, j)
 	if err != nil {
 		return made, err
