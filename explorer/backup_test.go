@@ -198,14 +198,14 @@ func TestBackupLetsOthersWork(t *testing.T) {
 		one := turns.New(1)
 		w := newFileWriter(t.Context(), nowhere{http.Header{}}, one)
 		newBackupPacker(w, backupHeader{Format: backupFormat})
-		if err := w.work(); err != nil {
+		if err := w.turn.Work(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		waited := make(chan int, 1)
 		go func() {
-			if one.Take(t.Context()) == nil {
+			if other := one.Turn(); other.Work(t.Context()) == nil {
 				waited <- w.rows
-				one.Give()
+				other.Rest()
 			}
 		}()
 		synctest.Wait()
@@ -214,7 +214,7 @@ func TestBackupLetsOthersWork(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		w.rest()
+		w.turn.Rest()
 		if rows := <-waited; rows > maxRowsATurn {
 			t.Errorf("another waited for %d rows", rows)
 		}
@@ -256,7 +256,7 @@ func BenchmarkBackupEvents(b *testing.B) {
 	}
 	w := newFileWriter(b.Context(), nowhere{http.Header{}}, turns.New(0))
 	newBackupPacker(w, backupHeader{Format: backupFormat})
-	if err := w.work(); err != nil {
+	if err := w.turn.Work(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()

@@ -24,7 +24,7 @@ func BenchmarkExportRows(b *testing.B) {
 	for name, e := range map[string]audit.Event{"plain": plain, "quoted": edited} {
 		b.Run("row="+name, func(b *testing.B) {
 			w := newCSVWriter(b.Context(), nowhere{http.Header{}}, audit.CSVForm{SpreadsheetSafe: true, Zone: time.UTC}, turns.New(0))
-			if err := w.work(); err != nil {
+			if err := w.turn.Work(b.Context()); err != nil {
 				b.Fatal(err)
 			}
 			b.ReportAllocs()

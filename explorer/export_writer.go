@@ -3,7 +3,6 @@ package explorer
 import (
 	"context"
 	"net/http"
-	"runtime"
 	"time"
 
 	"whodid/audit"
@@ -16,8 +15,7 @@ import (
 // off: while it reads, every day is held open and none can be dropped.
 type fileWriter struct {
 	ctx     context.Context //nolint:containedctx // the request's, whose answer this is
-	turns   *turns.Turns
-	working bool // has a turn
+	turn    *turns.Turn
 	to      http.ResponseWriter
 	conn    *http.ResponseController
 	row     func(b []byte, e audit.Event) []byte // appends what a row adds to the file
@@ -43,7 +41,7 @@ const (
 
 func newFileWriter(ctx context.Context, w http.ResponseWriter, t *turns.Turns) *fileWriter {
 	return &fileWriter{
-		ctx: ctx, turns: t, to: w, conn: http.NewResponseController(w), flushed: time.Now(), patience: maxPatience,
+		ctx: ctx, turn: t.Turn(), to: w, conn: http.NewResponseController(w), flushed: time.Now(), patience: maxPatience,
 		buf: make([]byte, 0, csvPiece+csvPiece/4),
 	}
 }
@@ -66,25 +64,11 @@ func newNDJSONWriter(ctx context.Context, to http.ResponseWriter, t *turns.Turns
 // scan writes every match of a search, of which it gives the days that can't be
 // read.
 func (w *fileWriter) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
-	if err := w.work(); err != nil {
+	if err := w.turn.Work(w.ctx); err != nil {
 		return nil, err
 	}
-	defer w.rest()
+	defer w.turn.Rest()
 	return from.Scan(w.ctx, s, w.event)
-}
-
-// work waits for a turn; rest gives it to others.
-func (w *fileWriter) work() error {
-	err := w.turns.Take(w.ctx)
-	w.working = err == nil
-	return err
-}
-
-func (w *fileWriter) rest() {
-	if w.working {
-		w.turns.Give()
-		w.working = false
-	}
 }
 
 func (w *fileWriter) event(e audit.Event) error {
@@ -111,12 +95,11 @@ const maxRowsATurn = 512
 // wait for a core go first: rows in a million would else hold one for as long as the
 // scheduler lets them, which is longer than a screen takes.
 func (w *fileWriter) aside(send func() error) error {
-	w.rest()
-	runtime.Gosched()
+	w.turn.Rest()
 	if err := send(); err != nil {
 		return err
 	}
-	return w.work()
+	return w.turn.Work(w.ctx)
 }
 
 // send lets write, which hands the buffer to the client, take as long as the

@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -50,11 +49,11 @@ type writer struct {
 	made   made
 }
 
-// piece is how many bytes of rows are gathered, and rowsATurn how many rows are made at most before others
-// have their turn.
+// piece is how many bytes of rows are gathered, and rowsATurn how many rows are made before others have
+// their turn.
 const (
 	piece     = 64 << 10
-	rowsATurn = 512
+	rowsATurn = 256
 )
 
 func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, error) {
@@ -126,15 +125,11 @@ func (w *writer) begin(suffix string) error {
 
 // scan writes every match of a search, of which it gives the days that can't be read.
 func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
-	if err := w.d.opts.Turns.Take(w.ctx); err != nil {
+	turn := w.d.opts.Turns.Turn()
+	if err := turn.Work(w.ctx); err != nil {
 		return nil, err
 	}
-	working := true
-	defer func() {
-		if working {
-			w.d.opts.Turns.Give()
-		}
-	}()
+	defer turn.Rest()
 	rows := int64(0)
 	defer func() { w.t.rows.Store(rows) }()
 	return from.Scan(w.ctx, s, func(e audit.Event) error {
@@ -144,19 +139,17 @@ func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err er
 		w.buf = w.row(w.buf, e)
 		w.note(e)
 		rows++
-		if len(w.buf) < piece && rows%rowsATurn != 0 {
+		if len(w.buf) >= piece {
+			if err := w.flush(); err != nil { // packs and hashes, which is work
+				return err
+			}
+		}
+		if rows%rowsATurn != 0 {
 			return nil
 		}
 		w.t.rows.Store(rows)
-		w.d.opts.Turns.Give()
-		working = false
-		runtime.Gosched() // whoever waits for a core goes first
-		if err := w.flush(); err != nil {
-			return err
-		}
-		err := w.d.opts.Turns.Take(w.ctx)
-		working = err == nil
-		return err
+		turn.Rest()
+		return turn.Work(w.ctx)
 	})
 }
 
