@@ -37,7 +37,11 @@ const maxRows = 1000;
 /** An event as the page reads it, and as the server wrote it, with members that the page does not know. */
 export type StoredEvent = { event: AuditEvent; raw: Record<string, unknown> };
 
+type CallInit = Omit<RequestInit, "headers"> & { headers?: Record<string, string> };
+
 export type Client = {
+  /** Any call, for a screen that brings its own schemas. An answer without a body is null. */
+  call: <T extends v.GenericSchema>(schema: T, path: string, init?: CallInit) => Promise<v.InferOutput<T>>;
   session: (signal?: AbortSignal) => Promise<Session>;
   logIn: (token: string) => Promise<Session>;
   logOut: () => Promise<void>;
@@ -91,7 +95,7 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
   async function call<T extends v.GenericSchema>(
     schema: T,
     path: string,
-    init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+    init: CallInit = {},
   ): Promise<v.InferOutput<T>> {
     let answer: Response;
     let body: unknown;
@@ -123,6 +127,7 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
     });
 
   return {
+    call,
     session: (signal) => call(sessionSchema, "/api/v1/session", withSignal(signal)),
     logIn: (token) => send(sessionSchema, "POST", "/api/v1/session", { token }),
     logOut: async () => {

@@ -16,6 +16,7 @@ import type {
   viewSchema,
   viewsSchema,
 } from "./schema";
+import type { sourceSchema, sourcesSchema } from "./sources";
 
 type Described = components["schemas"];
 
@@ -39,5 +40,7 @@ export type Contract = Holds<{
   view: Takes<typeof viewSchema, Described["View"]>;
   views: Takes<typeof viewsSchema, Described["Views"]>;
   freshness: Takes<typeof freshnessSchema, Described["Freshness"]>;
+  source: Takes<typeof sourceSchema, Described["Source"]>;
+  sources: Takes<typeof sourcesSchema, Described["Sources"]>;
   frame: Takes<typeof frameSchema, Described["TailFrame"]>;
 }>;

@@ -13,6 +13,7 @@ import {
   viewSchema,
   viewsSchema,
 } from "./schema";
+import { sourceSchema, sourcesSchema } from "./sources";
 
 const answers = import.meta.glob<unknown>("../../../explorer/testdata/*.json", {
   eager: true,
@@ -42,6 +43,10 @@ describe("the server's answers", () => {
     ["views-empty", viewsSchema],
     ["freshness", freshnessSchema],
     ["freshness-empty", freshnessSchema],
+    ["source", sourceSchema],
+    ["sources", sourcesSchema],
+    ["sources-first", sourcesSchema],
+    ["sources-none", sourcesSchema],
     ["tail-hello", frameSchema],
     ["tail-events", frameSchema],
     ["tail-error", frameSchema],

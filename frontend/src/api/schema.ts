@@ -2,10 +2,11 @@
 import * as v from "valibot";
 import { isZone } from "../state/moment";
 
-const text = v.optional(v.string(), "");
+/** Absent is "". */
+export const text = v.optional(v.string(), "");
 
 /** RFC 3339. What is no time would break whoever writes it. */
-const time = v.pipe(
+export const time = v.pipe(
   v.string(),
   v.check((value) => !Number.isNaN(Date.parse(value)), "not a time"),
 );
@@ -26,7 +27,8 @@ export const eventSchema = v.looseObject({
 });
 export type AuditEvent = v.InferOutput<typeof eventSchema>;
 
-const list = <T extends v.GenericSchema>(item: T) => v.nullish(v.array(item), []);
+/** Absent is none. */
+export const list = <T extends v.GenericSchema>(item: T) => v.nullish(v.array(item), []);
 
 const facetSchema = list(v.object({ value: v.string(), count: v.number() }));
 export type FacetValue = v.InferOutput<typeof facetSchema>[number];

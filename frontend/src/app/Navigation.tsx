@@ -32,20 +32,22 @@ export function Navigation({ onNavigate }: NavigationProps) {
           <div key={at} className={styles.group}>
             <h2 className={styles.heading}>{group.label(messages)}</h2>
             <ul>
-              {group.places.map((place) => (
-                <li key={place.link.to}>
-                  <Link
-                    {...place.link}
-                    activeOptions={{ exact: true, includeSearch: false }}
-                    className={styles.place}
-                    {...(onNavigate ? { onClick: onNavigate } : {})}
-                  >
-                    <place.icon size={16} aria-hidden />
-                    {place.label(messages)}
-                    {place.State && <place.State />}
-                  </Link>
-                </li>
-              ))}
+              {group.places
+                .filter(({ isFor }) => isFor?.(session.role) ?? true)
+                .map((place) => (
+                  <li key={place.link.to}>
+                    <Link
+                      {...place.link}
+                      activeOptions={{ exact: true, includeSearch: false }}
+                      className={styles.place}
+                      {...(onNavigate ? { onClick: onNavigate } : {})}
+                    >
+                      <place.icon size={16} aria-hidden />
+                      {place.label(messages)}
+                      {place.State && <place.State />}
+                    </Link>
+                  </li>
+                ))}
             </ul>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { ContactsScreen } from "../explorer/ContactsScreen";
 import { readState, splitQuery, writeState, type Parameters } from "../state/url";
 import type { SearchState } from "../state/search-state";
 import { DownloadsPlace } from "../downloads/DownloadsPlace";
+import { SourcesPlace } from "../sources/SourcesPlace";
 import { Crashed } from "./Crashed";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
@@ -26,10 +27,17 @@ const downloadsRoute = createRoute({
   errorComponent: Crashed,
 });
 
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sources",
+  component: SourcesPlace,
+  errorComponent: Crashed,
+});
+
 /** The router over the browser's history, or a test's own. */
 export function createPageRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: rootRoute.addChildren([contactsRoute, downloadsRoute]),
+    routeTree: rootRoute.addChildren([contactsRoute, downloadsRoute, sourcesRoute]),
     parseSearch: splitQuery,
     stringifySearch: writeState,
     scrollRestoration: false,

@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Messages } from ".";
-import { en } from "./en";
-import { ja } from "./ja";
-import { ko } from "./ko";
+import { en as enFirst } from "./en";
+import { sources as enSources } from "./en/sources";
+import { ja as jaFirst } from "./ja";
+import { sources as jaSources } from "./ja/sources";
+import { ko as koFirst } from "./ko";
+import { sources as koSources } from "./ko/sources";
+
+// With the words that come with a screen of their own.
+const en = { ...enFirst, sources: enSources };
+const ko = { ...koFirst, sources: koSources };
+const ja = { ...jaFirst, sources: jaSources };
+type All = typeof en;
 
 // Words that every language writes in Latin letters: names, formats, keys, and what is typed as it stands.
 const international =
-  /(?<![A-Za-z])(?:--bootstrap-token|whodid (?:import FILE|export)|\/api\/v1\/events|min\*|whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|HTTPS|Excel|Power Query|Chrome|Edge|PC|Enter|Shift|F10|Delete|Tab|Esc|ms|kB|KB|MB|GB)(?![A-Za-z])/g;
+  /(?<![A-Za-z])(?:--bootstrap-token|--naverworks-[a-z-]+|NAVER WORKS|audit\.read|Developer Console|Elasticsearch(?: _bulk)?|OpenTelemetry|HTTP|\/_bulk|\/v1\/logs|whodid (?:import FILE|export)|\/api\/v1\/events|min\*|whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|HTTPS|Excel|Power Query|Chrome|Edge|PC|Enter|Shift|F10|Delete|Tab|Esc|ms|kB|KB|MB|GB)(?![A-Za-z])/g;
 
 // Its labels are those of the server, which the Go tests compare; its codes are for programs.
 const elsewhere = ["locale", "timeLocale", "product", "labels"];
@@ -44,14 +52,14 @@ function texts({ path, value }: Leaf): string[] {
 
 const withoutNames = (text: string) => text.replaceAll(international, "");
 
-const others: [string, Messages, RegExp][] = [
+const others: [string, All, RegExp][] = [
   ["Korean", ko, /\p{Script=Hangul}/u],
   ["Japanese", ja, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u],
 ];
 
 describe.each(others)("%s", (_, messages, script) => {
   it("has what English has, and nothing else", () => {
-    const shape = (of: Messages) => leaves(of).map(({ path, value }) => `${path}: ${typeof value}`);
+    const shape = (of: All) => leaves(of).map(({ path, value }) => `${path}: ${typeof value}`);
     expect(shape(messages).sort()).toEqual(shape(en).sort());
   });
 

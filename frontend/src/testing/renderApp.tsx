@@ -20,6 +20,7 @@ type Answers = {
   /** An export, by its path and parameters. */
   file?: (url: URL) => Answer;
   views?: (call: Call) => Answer;
+  sources?: (call: Call) => Answer;
 };
 
 /** The whole page at an address, over a fake server. */
@@ -38,6 +39,9 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
     }
     if (url.pathname.startsWith("/api/v1/export.") && answers.file) return answers.file(url);
     if (url.pathname.startsWith("/api/v1/views")) return answers.views?.(call) ?? { body: { views: [] } };
+    if (url.pathname.startsWith("/api/v1/sources")) {
+      return answers.sources?.(call) ?? { body: { now: new Date().toISOString(), sources: [] } };
+    }
     const [, id, context] = /^\/api\/v1\/events\/([^/]+)(\/context)?$/.exec(url.pathname) ?? [];
     if (id && context) return answers.context?.(id, url.searchParams) ?? { body: { event: anEvent({ id }) } };
     if (id && answers.event) return answers.event(id);

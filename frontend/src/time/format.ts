@@ -14,6 +14,8 @@ export type TimeFormat = {
   dayAndMinute: (at: Date) => string;
   /** 1 – 15 Nov 2026: two days as the address writes them, `2026-11-01`. */
   days: (first: string, last: string) => string;
+  /** Nov: the month of a day as the address writes it. */
+  month: (day: string) => string;
   /** Mon 16 – Sun 22 Nov 2026: the same with their weekdays. */
   weekdays: (first: string, last: string) => string;
   /** 22 Nov 2026, 09:00–12:00 */
@@ -66,6 +68,7 @@ function makeFormat(locale: string, zone: string): TimeFormat {
   const zoneName = (at: Date) =>
     named.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? zone;
   const millis = (at: Date) => `.${String(at.getUTCMilliseconds()).padStart(3, "0")}`;
+  const month = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short" });
   const comma = locale.startsWith("en") ? "," : "";
   return {
     clock: toSecond,
@@ -75,6 +78,7 @@ function makeFormat(locale: string, zone: string): TimeFormat {
     longDay: maker({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     dayAndMinute: maker({ ...date, ...minute }),
     days: dayMaker(date),
+    month: (day) => month.format(new Date(day)),
     weekdays: dayMaker({ ...date, weekday: "short" }),
     span: (from, to) =>
       [from, to].some((at) => at.getTime() % 60_000 !== 0) ? toSeconds(from, to) : toMinutes(from, to),

@@ -13,16 +13,18 @@ type Look = {
   waiting?: ReactNode;
   /** The part lies over the page: so does the word that it could not be fetched. */
   floating?: boolean;
+  /** Not fetched before somebody needs it. */
+  late?: boolean;
 };
 
 /** A component out of a file of its own. Where the file can't be fetched it says so, and nothing else is lost. */
 export function part<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { waiting = null, floating = false }: Look = {},
+  { waiting = null, floating = false, late = false }: Look = {},
 ): (props: P) => ReactNode {
   let fetched: ComponentType<P> | null = null;
   const fetch = async () => (fetched ??= await load());
-  parts.add(fetch);
+  if (!late) parts.add(fetch);
   return function Part(props: P) {
     const [Content, setContent] = useState(() => fetched);
     const [attempt, setAttempt] = useState(1);

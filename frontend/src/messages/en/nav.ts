@@ -3,6 +3,7 @@ export const nav = {
   menu: "Menu",
   audit: "Audit",
   contacts: "Contacts",
+  sources: "Sources",
   skip: "Skip to the events",
   account: (name: string, role: string) => `Logged in as ${name} (${role})`,
   logOut: "Log out",

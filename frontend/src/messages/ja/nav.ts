@@ -5,6 +5,7 @@ export const nav: Messages["nav"] = {
   menu: "メニュー",
   audit: "監査",
   contacts: "アドレス帳",
+  sources: "取り込み元",
   skip: "イベントへスキップ",
   account: (name, role) => `${name}（${role}）としてログイン中`,
   logOut: "ログアウト",

@@ -5,6 +5,7 @@ export const nav: Messages["nav"] = {
   menu: "메뉴",
   audit: "감사",
   contacts: "주소록",
+  sources: "수집 소스",
   skip: "이벤트로 건너뛰기",
   account: (name, role) => `${name}(${role}) 계정으로 로그인됨`,
   logOut: "로그아웃",

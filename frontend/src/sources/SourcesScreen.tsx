@@ -1,0 +1,38 @@
+import { NavigationMenu } from "../app/Navigation";
+import { useMessages } from "../messages";
+import { useOwnZone } from "../session/ownZone";
+import { maySeeSources } from "../session/permissions";
+import { useSession } from "../session/session";
+import { usePhone } from "../ui/useMediaQuery";
+import { SourceList } from "./SourceList";
+import styles from "./SourcesScreen.module.css";
+import { useWords } from "./words";
+
+/** Sources: where the events come from, and how that stands. */
+export default function SourcesScreen() {
+  const messages = useMessages();
+  const words = useWords();
+  const phone = usePhone();
+  const zone = useOwnZone();
+  const { role } = useSession();
+  const allowed = maySeeSources(role);
+  return (
+    <main className={styles.screen} id="events" tabIndex={-1}>
+      <header className={styles.top}>
+        {phone && <NavigationMenu />}
+        <h1 className={styles.title}>{messages.nav.sources}</h1>
+        {allowed && <span className={styles.zone}>{words.times(zone)}</span>}
+      </header>
+      <div className={styles.content}>
+        {allowed ? (
+          <>
+            <p className={styles.explain}>{words.explain}</p>
+            <SourceList />
+          </>
+        ) : (
+          <p className={styles.explain}>{words.forbidden(role)}</p>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+/** Sources for tests, as they stand at a moment: a minute ago, by this machine's clock. */
+import type { Source } from "../api/sources";
+
+const dayMS = 86_400_000;
+
+/** A source of NAVER WORKS that is pulled whole, but for today's end. */
+export function aSource(patch: Partial<Source> = {}): Source {
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  return {
+    id: "naverworks",
+    kind: "naverworks",
+    domain: null,
+    folder: null,
+    state: "waiting",
+    window: null,
+    last_success: ago(43),
+    last_error: null,
+    rows: { accepted: 9120, duplicate: 311, invalid_time: 2 },
+    covered: [{ from: ago(180 * 1440), to: ago(43) }],
+    gaps: [],
+    days: someDays({}),
+    next_run: new Date(Date.now() + 17 * 60_000).toISOString(),
+    forgets_at: new Date(Date.now() + 179.5 * dayMS).toISOString(),
+    forgets_in_days: 179,
+    calls_today: 12,
+    ...patch,
+  };
+}
+
+/** What others send to the server. */
+export function aPushed(id: string, rows: Record<string, number>): Source {
+  return aSource({
+    ...{ id, kind: "push", state: "listening", rows },
+    ...{ days: [], covered: [], next_run: null, forgets_at: null, forgets_in_days: null, calls_today: null },
+  });
+}
+
+/** The last 181 days, whole but for those named by how many days ago they were. */
+export function someDays(covered: Record<number, number>): Source["days"] {
+  return Array.from({ length: 181 }, (_, at) => {
+    const ago = 180 - at;
+    const day = new Date(Date.now() - ago * dayMS).toISOString().slice(0, 10);
+    return { day, covered: covered[ago] ?? (ago === 0 ? 0.9 : 1) };
+  });
+}
