@@ -30,6 +30,8 @@ var rooms = []room{
 	{name: "audit/query", may: []string{"audit"}},
 	{name: "indexer", may: []string{"audit", "indexer"}},
 	{name: "indexer/source", may: []string{"audit"}},
+	{name: "indexer/source/columnmaps", may: []string{"audit", "wholefile"}},
+	{name: "indexer/source/imports", may: []string{"audit", "indexer/source", "indexer/source/columnmaps", "wholefile"}},
 	{name: "indexer/source/naverworks", may: []string{"audit", "indexer/source", "wholefile"}},
 	{name: "store", may: []string{"audit", "store"}},
 	{name: "explorer", may: []string{"audit", "explorer"}},

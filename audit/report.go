@@ -3,11 +3,11 @@ package audit
 // RowError is a row that could not be taken: data, not an accident. It names
 // where, what and why, in a sentence for whoever wrote the row.
 type RowError struct {
-	Line    int    // 1-based line of the file, or element of a JSON array
-	Code    string // one of the Code constants below
-	Field   string // the column or key at fault, or ""
-	Value   string // the value at fault, shortened
-	Message string // a sentence that helps
+	Line    int    `json:"line"`           // 1-based line of the file, or element of a JSON array
+	Code    string `json:"code"`           // one of the Code constants below
+	Field   string `json:"field,omitzero"` // the column or key at fault, or ""
+	Value   string `json:"value,omitzero"` // the value at fault, shortened
+	Message string `json:"message"`        // a sentence that helps
 }
 
 // Codes of rows that are rejected. Each is counted on its own.

@@ -30,6 +30,7 @@ type body struct {
 	patience time.Duration // how long the client may still keep us waiting, as a fileWriter has it
 	release  func()        // gives the unpacker back
 	failed   error         // the *audit.Error that Read gave, or nil
+	streamed bool          // what comes is stored as it comes
 }
 
 // maxWindow bounds what a zstd stream may ask us to remember; zstd itself asks
@@ -120,6 +121,9 @@ func (b *body) explain(err error) error {
 	switch {
 	case errors.As(err, &tooLarge):
 		return errTooLarge(b.limit)
+	case errors.As(err, &broken) && b.streamed:
+		return &audit.Error{Kind: audit.Invalid, Code: "broken_off", Err: broken.error,
+			Message: "The file broke off before all of it had come. Send it again; what is stored already is not stored twice."}
 	case errors.As(err, &broken):
 		return &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Err: broken.error,
 			Message: "The body ended before all of it had come; nothing of it was stored."}

@@ -26,9 +26,9 @@ func (x *Explorer) bulk(c *gin.Context) error {
 		return err
 	}
 	var items []audit.Item
-	if refused, err := x.takeBody(c, func(in *body) (err error) {
+	if refused, err := x.takeBody(c, bulkID, func(in *body) (audit.Report, error) {
 		items, err = x.opts.Ingester.Bulk(c.Request.Context(), zone, in)
-		return err
+		return reportOfItems(items), err
 	}); refused || err != nil {
 		return err
 	}

@@ -17,42 +17,55 @@ func (x *Explorer) postEvents(c *gin.Context) error {
 		return err
 	}
 	var report audit.Report
-	if refused, err := x.takeBody(c, func(in *body) (err error) {
+	if refused, err := x.takeBody(c, eventsID, func(in *body) (audit.Report, error) {
 		report, err = x.opts.Ingester.Ingest(c.Request.Context(), c.GetHeader("Content-Type"), zone, in)
-		return err
+		return report, err
 	}); refused || err != nil {
 		return err
 	}
 	out := ingested(report)
-	if n := report.RejectedByCode[audit.CodeDayUnavailable]; n > 0 {
-		// Not the rows' fault: a sender that looks at the status alone must send
-		// them again. What is stored by then is a duplicate.
-		out.Error = &wireError{Code: audit.CodeDayUnavailable, Message: fmt.Sprintf(
-			"%d of the rows could not be stored because their days can't be written at the moment. Send the whole body again later; what is stored already is not stored twice.", n)}
+	status := http.StatusOK
+	switch out.Error = verdict(report); {
+	case out.Error == nil:
+	case out.Error.Code == audit.CodeDayUnavailable:
 		c.Header("Retry-After", "5")
-		x.answer(c, http.StatusServiceUnavailable, out)
-		return nil
+		status = http.StatusServiceUnavailable
+	default:
+		status = http.StatusUnprocessableEntity
 	}
-	if report.RejectedTotal > 0 && report.Accepted == 0 && report.Duplicates == 0 {
-		out.Error = &wireError{Code: "all_rejected", Message: allRejected(report)}
-		x.answer(c, http.StatusUnprocessableEntity, out)
-		return nil
-	}
-	x.answer(c, http.StatusOK, out)
+	x.answer(c, status, out)
 	return nil
 }
 
-// takeBody lets take read the request's body to its end and store it. refused says
-// that it was too much for now, and is answered.
-func (x *Explorer) takeBody(c *gin.Context, take func(*body) error) (refused bool, err error) {
+// verdict is what is wrong with what became of a body, nil where nothing is.
+func verdict(r audit.Report) *wireError {
+	if n := r.RejectedByCode[audit.CodeDayUnavailable]; n > 0 {
+		// Not the rows' fault: a sender that looks at the status alone must send
+		// them again. What is stored by then is a duplicate.
+		return &wireError{Code: audit.CodeDayUnavailable, Message: fmt.Sprintf(
+			"%d of the rows could not be stored because their days can't be written at the moment. Send the whole body again later; what is stored already is not stored twice.", n)}
+	}
+	if r.RejectedTotal > 0 && r.Accepted == 0 && r.Duplicates == 0 {
+		return &wireError{Code: "all_rejected", Message: allRejected(r)}
+	}
+	return nil
+}
+
+// takeBody lets take read the request's body to its end and store it, and notes what
+// became of it under the source id. refused says that it was too much for now, and is
+// answered.
+func (x *Explorer) takeBody(c *gin.Context, id string, take func(*body) (audit.Report, error)) (refused bool, err error) {
 	in, err := openBody(c.Writer, c.Request, x.opts.MaxBodyBytes)
 	if err != nil {
 		return false, err
 	}
 	defer in.close()
-	err = take(in)
+	report, err := take(in)
 	if in.failed != nil && err != nil { // the body's own trouble is the better answer
 		err = in.failed
+	}
+	if c.Request.Context().Err() == nil { // else nobody knows what became of it
+		x.pushed.note(id, x.opts.Now(), report, err)
 	}
 	if audit.KindOf(err) == audit.Overloaded {
 		in.answerUnread(func() {

@@ -31,7 +31,8 @@ type Options struct {
 	Auth      *auth.Auth
 	Views     *views.Views
 	Downloads *download.Downloads // started by New
-	Page      fs.FS               // the web page, index.html at its root
+	Imports   Imports
+	Page      fs.FS // the web page, index.html at its root
 
 	Sources       Sources          // that are pulled; nil is none
 	Zone          *time.Location   // of dates and buckets where a request names none; nil is UTC
@@ -42,6 +43,7 @@ type Options struct {
 	SearchTimeout time.Duration        // of one screen; 0 is 30 s
 	MaxSearches   int                  // that run at once, others wait for their turn; 0 is four a core
 	MaxExports    int                  // likewise; 0 is 8
+	MaxUploads    int                  // likewise; 0 is 8
 	Turns         *turns.Turns         // that exports share with other work in the background; nil is turns of their own
 	Metrics       *prometheus.Registry // takes the explorer's metrics, and is what /metrics shows; nil is a new one
 	Logger        zerolog.Logger
@@ -55,6 +57,8 @@ type Explorer struct {
 	engine   http.Handler
 	packed   http.Handler // engine behind compression
 	exports  *gate
+	uploads  *gate
+	pushed   pushed
 	turns    *turns.Turns // of exports
 	fresh    *freshness
 	page     *page
@@ -82,6 +86,9 @@ func New(opts Options) (*Explorer, error) {
 	if opts.MaxExports == 0 {
 		opts.MaxExports = maxExports
 	}
+	if opts.MaxUploads == 0 {
+		opts.MaxUploads = maxUploads
+	}
 	if opts.Sources == nil {
 		opts.Sources = noSources{}
 	}
@@ -107,7 +114,7 @@ func New(opts Options) (*Explorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), turns: opts.Turns}
+	x := &Explorer{opts: opts, metrics: m, page: page, exports: newGate(opts.MaxExports, errBusyExports), uploads: newGate(opts.MaxUploads, errBusyUploads), turns: opts.Turns}
 	x.fresh = &freshness{searcher: opts.Searcher, zone: opts.Zone, timeout: opts.SearchTimeout, now: opts.Now}
 	x.engine = x.newEngine()
 	x.packed = pack(x.engine)

@@ -29,11 +29,13 @@ const gateTimeout = 10 * time.Second
 const (
 	searchesPerCore = 4
 	maxExports      = 8
+	maxUploads      = 8 // some MB each, and as long as their clients send
 )
 
 var (
 	errBusySearches = &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too many searches run at once. Search again in a moment."}
 	errBusyExports  = &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too many exports run at once. Start this one again when another has ended."}
+	errBusyUploads  = &audit.Error{Kind: audit.Overloaded, Code: "overloaded", Message: "Too many files are uploaded at once. Send this one again when another has ended."}
 )
 
 func newGate(most int, refusal *audit.Error) *gate {

@@ -42,7 +42,7 @@ func readOpenAPI(t *testing.T) map[string]any {
 func TestOpenAPIHasTheRoutes(t *testing.T) {
 	var want, got []string
 	for _, r := range newRig(t, fake{}).x.routes() {
-		want = append(want, strings.ToLower(r.method)+" "+strings.NewReplacer(":id", "{id}", ":index", "{index}").Replace(r.path))
+		want = append(want, strings.ToLower(r.method)+" "+strings.NewReplacer(":id", "{id}", ":index", "{index}", ":name", "{name}").Replace(r.path))
 	}
 	for path, calls := range readOpenAPI(t)["paths"].(map[string]any) {
 		for method := range calls.(map[string]any) {
@@ -89,6 +89,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		"context": "Context", "suggest": "Suggestions", "view": "View", "views": "Views",
 		"freshness": "Freshness", "download": "Export", "downloads": "Exports", "receipt": "Receipt",
 		"bulk": "Bulk", "shipper": "ShipperError", "greeting": "Greeting", "logs": "Logs", "source": "Source", "sources": "Sources",
+		"import": "Import", "imports": "Imports", "columns": "UnknownColumns", "columnmaps": "ColumnMaps",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

@@ -24,9 +24,9 @@ func (x *Explorer) postLogs(c *gin.Context) error {
 	}
 	media := c.GetHeader("Content-Type")
 	var report audit.Report
-	if refused, err := x.takeBody(c, func(in *body) (err error) {
+	if refused, err := x.takeBody(c, otlpID, func(in *body) (audit.Report, error) {
 		report, err = x.opts.Ingester.Logs(c.Request.Context(), media, zone, in)
-		return err
+		return report, err
 	}); refused || err != nil {
 		return err
 	}

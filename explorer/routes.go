@@ -48,6 +48,12 @@ func (x *Explorer) routes() []route {
 		{http.MethodPost, "/api/v1/sources/:id/pause", auth.Sources, x.pauseSource},
 		{http.MethodPost, "/api/v1/sources/:id/resume", auth.Sources, x.resumeSource},
 
+		{http.MethodPost, "/api/v1/imports", auth.Ingest, x.postImport},
+		{http.MethodGet, "/api/v1/imports", auth.Sources, x.getImports},
+		{http.MethodGet, "/api/v1/imports/:id", auth.Sources, x.getImport},
+		{http.MethodGet, "/api/v1/column-maps", auth.Sources, x.getColumnMaps},
+		{http.MethodDelete, "/api/v1/column-maps/:name", auth.Sources, x.deleteColumnMap},
+
 		{http.MethodGet, "/api/v1/session", auth.LoggedIn, x.getSession},
 		{http.MethodPost, "/api/v1/session", auth.Anyone, x.postSession},
 		{http.MethodDelete, "/api/v1/session", auth.LoggedIn, x.deleteSession},

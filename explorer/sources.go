@@ -22,11 +22,12 @@ type Sources interface {
 	Resume(id string) error
 }
 
-// Source is how something stands that is pulled.
+// Source is how something stands that events come from.
 type Source struct {
 	ID, Kind    string
 	Domain      int    // of a group company; 0 is none in particular
-	State       string // waiting, running, paused
+	Folder      string // that is watched; "" is none
+	State       string // waiting, running, paused; of what others send listening
 	Window      query.Period
 	LastSuccess time.Time // when all there was had been stored; the zero time is never
 	LastError   *SourceError
@@ -35,7 +36,7 @@ type Source struct {
 	Covered, Gaps []query.Period // oldest first, apart
 	Days          []SourceDay    // of the source's zone, oldest first
 	Next          time.Time      // the zero time is at once
-	Forgets       time.Time      // when the source begins to forget what was not pulled yet
+	Forgets       time.Time      // when the source begins to forget what was not pulled yet; the zero time is never
 	CallsToday    int
 }
 
@@ -43,7 +44,7 @@ type Source struct {
 type SourceError struct {
 	At            time.Time
 	Code, Message string
-	Window        query.Period // that was asked for
+	Window        query.Period // that was asked for; the zero period is none
 }
 
 // SourceDay is how much of a day was pulled, from 0 to 1.
@@ -62,11 +63,12 @@ func (noSources) Resume(string) error { return errNoSource }
 
 var errNoSource = &audit.Error{Kind: audit.NotFound, Code: "not_found", Message: "There is no such source."}
 
-// getSources answers how each source stands.
+// getSources answers how each source stands: what is pulled, then what was sent since
+// the start.
 func (x *Explorer) getSources(c *gin.Context) error {
 	now := x.opts.Now()
 	out := sourcesAnswer{Now: audit.FormatTime(now), Sources: []wireSource{}}
-	for _, s := range x.opts.Sources.Status() {
+	for _, s := range append(x.opts.Sources.Status(), x.pushed.status()...) {
 		out.Sources = append(out.Sources, sourceOnWire(s, now))
 	}
 	x.answer(c, http.StatusOK, out)
@@ -91,6 +93,9 @@ func (x *Explorer) resumeSource(c *gin.Context) error {
 // changeSource answers how the source stands after the change.
 func (x *Explorer) changeSource(c *gin.Context, status int, change func(id string) error) error {
 	id := c.Param("id")
+	if isPushed(id) {
+		return errPushed
+	}
 	if err := change(id); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type wireSource struct {
 	ID            string           `json:"id"`
 	Kind          string           `json:"kind"`
 	Domain        *int             `json:"domain"`
+	Folder        string           `json:"folder,omitempty"`
 	State         string           `json:"state"`
 	Window        *wirePeriod      `json:"window"`
 	LastSuccess   *string          `json:"last_success"`
@@ -26,8 +27,8 @@ type wireSource struct {
 	Gaps          []wirePeriod     `json:"gaps"`
 	Days          []wireSourceDay  `json:"days"`
 	NextRun       *string          `json:"next_run"`
-	ForgetsAt     string           `json:"forgets_at"`
-	ForgetsInDays int              `json:"forgets_in_days"`
+	ForgetsAt     *string          `json:"forgets_at"`
+	ForgetsInDays *int             `json:"forgets_in_days"`
 	CallsToday    int              `json:"calls_today"`
 }
 
@@ -37,10 +38,10 @@ type wirePeriod struct {
 }
 
 type wireSourceError struct {
-	At      string     `json:"at"`
-	Code    string     `json:"code"`
-	Message string     `json:"message"`
-	Window  wirePeriod `json:"window"`
+	At      string      `json:"at"`
+	Code    string      `json:"code"`
+	Message string      `json:"message"`
+	Window  *wirePeriod `json:"window"`
 }
 
 type wireSourceDay struct {
@@ -50,19 +51,19 @@ type wireSourceDay struct {
 
 func sourceOnWire(s Source, now time.Time) wireSource {
 	w := wireSource{
-		ID: s.ID, Kind: s.Kind, State: s.State, LastSuccess: timeOnWire(s.LastSuccess), Rows: s.Rows,
+		ID: s.ID, Kind: s.Kind, Folder: s.Folder, State: s.State, LastSuccess: timeOnWire(s.LastSuccess), Rows: s.Rows,
 		Covered: periodsOnWire(s.Covered), Gaps: periodsOnWire(s.Gaps), Days: make([]wireSourceDay, len(s.Days)), CallsToday: s.CallsToday,
-		ForgetsAt: audit.FormatTime(s.Forgets), ForgetsInDays: max(0, int(math.Floor(s.Forgets.Sub(now).Hours()/24))),
+		Window: windowOnWire(s.Window), ForgetsAt: timeOnWire(s.Forgets),
+	}
+	if !s.Forgets.IsZero() {
+		days := max(0, int(math.Floor(s.Forgets.Sub(now).Hours()/24)))
+		w.ForgetsInDays = &days
 	}
 	if s.Domain != 0 {
 		w.Domain = &s.Domain
 	}
-	if s.Window != (query.Period{}) {
-		window := periodOnWire(s.Window)
-		w.Window = &window
-	}
 	if e := s.LastError; e != nil {
-		w.LastError = &wireSourceError{audit.FormatTime(e.At), e.Code, e.Message, periodOnWire(e.Window)}
+		w.LastError = &wireSourceError{audit.FormatTime(e.At), e.Code, e.Message, windowOnWire(e.Window)}
 	}
 	if s.State == "waiting" { // one that runs will say when it has run; one that is paused does not
 		next := s.Next
@@ -78,6 +79,15 @@ func sourceOnWire(s Source, now time.Time) wireSource {
 		w.Days[i] = wireSourceDay{d.Day, math.Floor(d.Covered*1000) / 1000} // 1 is whole and nothing else
 	}
 	return w
+}
+
+// windowOnWire gives null for the zero period.
+func windowOnWire(p query.Period) *wirePeriod {
+	if p == (query.Period{}) {
+		return nil
+	}
+	window := periodOnWire(p)
+	return &window
 }
 
 func periodOnWire(p query.Period) wirePeriod {

@@ -15,11 +15,12 @@ import (
 //
 // It answers when all accepted events are on disk and searchable. With an error,
 // which is what the source or the store gave, the report tells what was stored
-// before it, and the rows behind it were not read.
+// before it: of a source that breaks off, every row that came whole.
 func (x *Indexer) Stream(ctx context.Context, rows source.Reader) (audit.Report, error) {
 	var report audit.Report
 	numbers := new(Numberer)
-	for p := (&portioned{rows: rows}); !p.ended; {
+	p := &portioned{rows: rows}
+	for !p.ended {
 		p.left = maxGroupEvents
 		more, err := x.Take(ctx, p, numbers)
 		report.Merge(more)
@@ -27,15 +28,16 @@ func (x *Indexer) Stream(ctx context.Context, rows source.Reader) (audit.Report,
 			return report, err
 		}
 	}
-	return report, nil
+	return report, p.failed
 }
 
 // portioned gives the rows of another reader a portion at a time: each ends with
 // io.EOF.
 type portioned struct {
-	rows  source.Reader
-	left  int
-	ended bool
+	rows   source.Reader
+	left   int
+	ended  bool
+	failed error // why there is no more, but for the end
 }
 
 // Next gives the portion's next row.
@@ -45,7 +47,9 @@ func (p *portioned) Next() (source.Row, error) {
 	}
 	p.left--
 	row, err := p.rows.Next()
-	p.ended = errors.Is(err, io.EOF)
+	if p.ended = err != nil; p.ended && !errors.Is(err, io.EOF) {
+		p.failed, err = err, io.EOF // what came before it is a portion, too
+	}
 	return row, err
 }
 

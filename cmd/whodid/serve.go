@@ -111,6 +111,11 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		return nil, err
 	}
 
+	files, err := openImports(cfg, s.indexer, s.log)
+	if err != nil {
+		return nil, err
+	}
+
 	log.BootstrapToken, log.Logger = cfg.BootstrapToken, s.log
 	if s.auth, err = auth.Open(log); err != nil {
 		return nil, err
@@ -131,7 +136,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		metrics.MustRegister(sourceMetrics{s.collector})
 	}
 	s.explorer, err = explorer.New(explorer.Options{
-		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Sources: sources, Page: frontend.Files(),
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Imports: files, Sources: sources, Page: frontend.Files(),
 		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log, Turns: shared,
 	})
 	if err != nil {

@@ -26,6 +26,8 @@ type csvReader struct {
 	records *records
 	header  []string
 	columns []column // of each cell; nil before the header was read
+	ask     func(header []string) (*Told, error)
+	told    bool // columns are what ask said
 	own     bool
 	read    int // rows read
 	failed  error
@@ -37,12 +39,13 @@ type csvReader struct {
 // NewCSV reads a CSV with a header line whose names say what the columns are, in
 // any order and in English, Korean, Japanese or Chinese; the separator is a
 // comma, tab or semicolon. An unknown Options.Encoding, an empty file, a header
-// without a time or user, and that of another audit log (code wrong_service) are
-// an *audit.Error of the first Next.
+// without a time or user (an *audit.UnknownColumns where the file may be asked
+// about), and that of another audit log (code wrong_service) are an *audit.Error of
+// the first Next, as is what Options.Columns gives.
 func NewCSV(r io.Reader, o Options) Reader {
 	told, guess, err := toldCharset(o.Encoding)
 	text := newTextReader(r, told, guess)
-	return &csvReader{zone: o.zone(), text: text, records: newRecords(text), failed: err}
+	return &csvReader{zone: o.zone(), text: text, records: newRecords(text), ask: o.Columns, failed: err}
 }
 
 // Next gives the next record's row. Records whose cells are all empty are none.
@@ -94,93 +97,6 @@ func (c *csvReader) Summary() Summary {
 	return s
 }
 
-// readHeader reads the first line and finds the columns.
-func (c *csvReader) readHeader() error {
-	rec, err := c.records.header(func(cells []string) int { return len(headerColumns(cells)) })
-	switch {
-	case ended(err):
-		return headerError("The file is empty; expected a header line with Date, User, Service Type, Task, Target, Status.")
-	case err != nil:
-		return broken(err, "in the header line")
-	case rec.tooLong:
-		return headerError("The file begins with a line that is too long to be a header.")
-	}
-	for _, name := range rec.cells {
-		c.header = append(c.header, strings.TrimSpace(strings.TrimPrefix(strings.ToValidUTF8(name, "\ufffd"), "\ufeff")))
-	}
-	found := headerColumns(c.header)
-	_, c.own = found[colEventID]
-	_, hasTarget := found[colTarget]
-	_, hasUser := found[colUser]
-	_, hasTime := found[colTime]
-	if _, hasUTC := found[colTimeUTC]; c.own && hasUTC {
-		hasTime = true
-	}
-	if !c.own {
-		if err := otherService(c.header, hasTarget && hasUser && hasTime); err != nil {
-			return err
-		}
-	}
-	if !hasTime || !hasUser {
-		missing := "no column with the user (User)"
-		if !hasTime {
-			missing = "no column with the time (Date)"
-			if !hasUser {
-				missing = "neither a column with the time (Date) nor one with the user (User)"
-			}
-		}
-		return headerError(fmt.Sprintf("The header line has %s. Found: %s.", missing, listColumns(c.header)))
-	}
-	c.columns = make([]column, len(c.header))
-	for col, i := range found {
-		c.columns[i] = col
-	}
-	c.records.columns = len(c.columns)
-	c.noteColumns(found)
-	return nil
-}
-
-// noteColumns notes what the header has too much and too little.
-func (c *csvReader) noteColumns(found map[column]int) {
-	var ignored, missing []string
-	for i, col := range c.columns {
-		// In an own export Date says no more than Date (UTC).
-		if col == colNone || !c.own && col > colStatus {
-			c.columns[i] = colNone
-			if c.header[i] != "" {
-				ignored = append(ignored, c.header[i])
-			}
-		}
-	}
-	for i, col := range downloadColumns {
-		if _, ok := found[col]; !ok && col != colTime {
-			missing = append(missing, audit.ExportHeader(audit.English)[i])
-		}
-	}
-	if len(ignored) > 0 {
-		c.notes = append(c.notes, "Columns that are not read: "+listColumns(ignored)+".")
-	}
-	if len(missing) > 0 {
-		c.notes = append(c.notes, "Columns that the file does not have: "+listColumns(missing)+".")
-	}
-}
-
-// headerColumns gives where each known column stands; of doubled ones the first.
-func headerColumns(header []string) map[column]int {
-	found := make(map[column]int)
-	for i, name := range header {
-		col := headerNames[foldName(name)]
-		if _, doubled := found[col]; col != colNone && !doubled {
-			found[col] = i
-		}
-	}
-	return found
-}
-
-func headerError(message string) error {
-	return &audit.Error{Kind: audit.Invalid, Code: codeInvalidBody, Field: "header", Message: message}
-}
-
 // row makes the row of a record.
 func (c *csvReader) row(rec record) Row {
 	raw := func() string { return string(rec.raw) }
@@ -191,6 +107,8 @@ func (c *csvReader) row(rec record) Row {
 		return reject(rec.line, audit.CodeInvalidUTF8, "", raw(), "The row has bytes that are no UTF-8.")
 	case c.text.charset != nil && c.text.charset.lossy && bytes.Contains(rec.raw, []byte("\ufffd")):
 		return reject(rec.line, audit.CodeInvalidUTF8, "", raw(), "The row has bytes that are no "+c.text.charset.name+".")
+	case !c.own && bytes.IndexByte(rec.raw, 0) >= 0: // an own export gives back what was stored
+		return reject(rec.line, audit.CodeInvalidRow, "", raw(), "The row has NUL bytes, which no text has. Was the file damaged on its way?")
 	case rec.open:
 		return reject(rec.line, audit.CodeInvalidRow, "", raw(), `The row has a quote (") that is not closed.`)
 	case !fits(rec.cells, len(c.columns)):

@@ -108,6 +108,15 @@ func (t *textReader) begin() {
 	}
 }
 
+// tell says which charset a file has of which all that was read so far is ASCII, and
+// so no UTF-16; one that has shown itself stays.
+func (t *textReader) tell(c *charset) {
+	if t.text == nil && (c == nil || c.lossy) {
+		t.guess = false
+		t.decide(c)
+	}
+}
+
 func (t *textReader) decide(c *charset) {
 	t.charset, t.text = c, t.raw
 	if c != nil {

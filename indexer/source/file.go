@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -18,13 +19,23 @@ const maxZstdWindow = 128 << 20
 
 // OpenFile reads a file of which nothing is known but its content: packed with
 // gzip or zstd or not; NDJSON, JSON or CSV, which it gives. The error is an
-// *audit.Error, Invalid, for a file that only begins like a packed one.
+// *audit.Error, Invalid, for a file that only begins like a packed one and for one
+// that is no text, with a sentence that says what it looks like; what r's Read gave
+// where that is one.
 func OpenFile(r io.Reader, o Options) (Reader, Format, error) {
 	in, err := unpack(bufio.NewReaderSize(r, readBytes))
 	if err != nil {
+		if known := (*audit.Error)(nil); errors.As(err, &known) {
+			return nil, "", err
+		}
 		return nil, "", &audit.Error{Kind: audit.Invalid, Code: codeInvalidBody, Message: "The file is packed, but can't be unpacked.", Err: err}
 	}
 	format := Detect(in)
+	if format == CSV {
+		if err := checkText(in, o.Encoding); err != nil {
+			return nil, "", err
+		}
+	}
 	return Open(format, in, o), format, nil
 }
 

@@ -59,6 +59,17 @@ type Options struct {
 	// "shift_jis" or a usual other name of these. "" means: by the byte order
 	// mark, else UTF-8 unless the bytes can't be. A byte order mark always wins.
 	Encoding string
+	// Columns, where it is set, is asked what the columns of a CSV mean, once and before
+	// any row is read, with the names of the header as they stand there. nil is: as
+	// their names say. An error is that of the first Next.
+	Columns func(header []string) (*Told, error)
+}
+
+// Told is what somebody said of a file's columns.
+type Told struct {
+	Columns  map[string]string // header name → one of Meanings; a name that is left out means what it says
+	Zone     *time.Location    // nil is that of Options
+	Encoding string            // as in Options, where the bytes left it open so far
 }
 
 func (o Options) zone() *time.Location {
