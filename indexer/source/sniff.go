@@ -50,7 +50,7 @@ func checkText(in *bufio.Reader, encoding string) error {
 		return notText(fmt.Sprintf("This looks like UTF-16 without the mark that says so. Say that its encoding is %s.", name))
 	}
 	if looksBinary(head) {
-		return notText("This file is no text. Events are read from CSV, NDJSON and JSON, also packed with gzip or zstd.")
+		return notText("This file is no text. Expected is a CSV that begins with Date, User, Service Type, Task, Target, Status, or NDJSON or JSON, also packed with gzip or zstd.")
 	}
 	return nil
 }
