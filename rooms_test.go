@@ -37,6 +37,7 @@ var rooms = []room{
 	{name: "explorer", may: []string{"audit", "explorer"}},
 	{name: "explorer/tail", may: []string{"audit"}},
 	{name: "explorer/download", may: []string{"audit", "explorer/turns", "wholefile"}},
+	{name: "explorer/download/schedule", may: []string{"audit", "explorer/download", "wholefile"}},
 	{name: "explorer/turns"},
 	{name: "explorer/auth", may: []string{"audit", "wholefile"}},
 	{name: "explorer/views", may: []string{"audit", "wholefile"}},

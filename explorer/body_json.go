@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -29,15 +32,27 @@ func readJSON(c *gin.Context, limit int64, v any, example string) error {
 	if err != nil {
 		return err
 	}
+	return decodeJSON(data, v, example)
+}
+
+// decodeJSON is readJSON of a body that was read.
+func decodeJSON(data []byte, v any, example string) error {
 	if !utf8.Valid(data) { // json would put another character there, and keep a name that nobody gave
 		return &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: "The body is not UTF-8, as JSON must be."}
 	}
 	if err := json.Unmarshal(data, v); err != nil {
 		bad := &audit.Error{Kind: audit.Invalid, Code: "unreadable_body", Message: fmt.Sprintf("Send a JSON object such as %s.", example)}
 		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-			bad.Field = wrong.Field
+			bad.Field = member(wrong.Field)
 		}
 		return bad
 	}
 	return nil
+}
+
+// member gives the path of a member as it stands in the body: json also names the structs that Go puts it into, which
+// unlike our members begin with a capital.
+func member(path string) string {
+	names := slices.DeleteFunc(strings.Split(path, "."), func(name string) bool { return name != "" && unicode.IsUpper(rune(name[0])) })
+	return strings.Join(names, ".")
 }

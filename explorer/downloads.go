@@ -27,15 +27,11 @@ func (x *Explorer) postExport(c *gin.Context) error {
 	if err := readJSON(c, maxRequestBytes, &body, `{"q":"edit group by kim","from":"now-30d","filters":{"status":["failure"]},"format":"csv","compression":"zip","tz":"Asia/Seoul","language":"en","spreadsheet_safe":true}`); err != nil {
 		return err
 	}
-	p, err := body.params()
-	if err != nil {
-		return err
-	}
 	from, err := x.since(principal(c).Name, body.Since, body.Partial)
 	if err != nil {
 		return err
 	}
-	j, err := x.request(c.Request.Context(), body, p, download.Request{Owner: principal(c).Name, Since: from})
+	j, err := x.request(c.Request.Context(), body, download.Request{Owner: principal(c).Name, Since: from})
 	if err != nil {
 		return err
 	}
@@ -68,14 +64,9 @@ func (x *Explorer) since(owner, id string, partial bool) (download.Since, error)
 var errNoFormer = &audit.Error{Kind: audit.NotFound, Code: "not_found", Field: "since", Message: "You have no such download to go on from. It may have expired, or somebody deleted it. Leave \"since\" away to take all."}
 
 // request counts what a download is to have, and queues it. r has what the body doesn't say.
-func (x *Explorer) request(ctx context.Context, body wireExport, p params, r download.Request) (download.Job, error) {
+func (x *Explorer) request(ctx context.Context, body wireExport, r download.Request) (download.Job, error) {
 	now := x.opts.Now().Truncate(time.Millisecond) // as it is kept
-	a, err := x.searched(p, now)
-	if err != nil {
-		return download.Job{}, err
-	}
-	p["tz"] = []string{a.search.Zone.String()} // the server's own may be another after a restart
-	form, err := body.form(a.search.Zone)
+	a, p, form, err := x.readAsk(body.Ask, body.Before, now)
 	if err != nil {
 		return download.Job{}, err
 	}
@@ -90,6 +81,22 @@ func (x *Explorer) request(ctx context.Context, body wireExport, p params, r dow
 	r.Asked, r.Query, r.Form, r.Before, r.Rows, r.Missing = now, url.Values(p), form, a.search.Seqs.Before, page.Total, page.Missing
 	r.FileName = "contacts-audit-" + now.In(a.search.Zone).Format("20060102-150405")
 	return x.opts.Downloads.Add(r)
+}
+
+// readAsk reads the search and the form of a download; p are the parameters that searchOf reads once more.
+func (x *Explorer) readAsk(ask download.Ask, before *uint64, now time.Time) (a asked, p params, form download.Form, err error) {
+	if p, err = askedParams(ask); err != nil {
+		return a, p, form, err
+	}
+	if before != nil {
+		p["before"] = []string{strconv.FormatUint(*before, 10)}
+	}
+	if a, err = x.searched(p, now); err != nil {
+		return a, p, form, err
+	}
+	p["tz"] = []string{a.search.Zone.String()} // the server's own may be another after a restart
+	form, err = askedForm(ask, a.search.Zone)
+	return a, p, form, err
 }
 
 // searchOf reads the search of a requested download anew, as of the moment of its request.

@@ -16,6 +16,7 @@ import (
 
 	"whodid/explorer/auth"
 	"whodid/explorer/download"
+	"whodid/explorer/download/schedule"
 	"whodid/explorer/tail"
 	"whodid/explorer/turns"
 	"whodid/explorer/views"
@@ -31,6 +32,7 @@ type Options struct {
 	Auth      *auth.Auth
 	Views     *views.Views
 	Downloads *download.Downloads // started by New
+	Schedules *schedule.Schedules // of Downloads; likewise
 	Imports   Imports
 	Page      fs.FS // the web page, index.html at its root
 
@@ -65,7 +67,7 @@ type Explorer struct {
 	stopping atomic.Bool
 }
 
-// New builds the routes, and starts the downloads. Errors: a page without index.html,
+// New builds the routes, and starts the downloads and their schedules. Errors: a page without index.html,
 // metrics registered before.
 func New(opts Options) (*Explorer, error) {
 	if opts.Zone == nil {
@@ -118,7 +120,10 @@ func New(opts Options) (*Explorer, error) {
 	x.fresh = &freshness{searcher: opts.Searcher, zone: opts.Zone, timeout: opts.SearchTimeout, now: opts.Now}
 	x.engine = x.newEngine()
 	x.packed = pack(x.engine)
-	return x, opts.Downloads.Start(x.searchOf)
+	if err := opts.Downloads.Start(x.searchOf); err != nil {
+		return nil, err
+	}
+	return x, opts.Schedules.Start(x.requestFor)
 }
 
 // ServeHTTP answers one request.

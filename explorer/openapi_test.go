@@ -90,6 +90,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		"freshness": "Freshness", "download": "Export", "downloads": "Exports", "receipt": "Receipt",
 		"bulk": "Bulk", "shipper": "ShipperError", "greeting": "Greeting", "logs": "Logs", "source": "Source", "sources": "Sources",
 		"import": "Import", "imports": "Imports", "columns": "UnknownColumns", "columnmaps": "ColumnMaps",
+		"schedule": "Schedule", "schedules": "Schedules",
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", readOpenAPI(t)); err != nil {

@@ -24,6 +24,7 @@ import (
 	"whodid/audit/query"
 	"whodid/explorer/auth"
 	"whodid/explorer/download"
+	"whodid/explorer/download/schedule"
 	"whodid/explorer/tail"
 	"whodid/explorer/turns"
 	"whodid/explorer/views"
@@ -132,11 +133,16 @@ func newRig(t testing.TB, f fake, change ...func(*Options)) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
+	plans, err := schedule.Open(schedule.Options{Downloads: jobs, Now: func() time.Time { return noon }, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(jobs.Close)
+	t.Cleanup(plans.Close)
 	reg := prometheus.NewRegistry()
 	hub := tail.New(nolog{}, tail.Options{Logger: logger, Observer: TailObserver(reg)})
 	opts := Options{
-		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Views: saved, Downloads: jobs, Page: testPage,
+		Searcher: &f, Scanner: &f, Statser: &f, Ingester: &f, Tails: hub, Auth: a, Views: saved, Downloads: jobs, Schedules: plans, Page: testPage,
 		Zone: seoul, RetentionDays: 180, Version: "1.2.3", Metrics: reg, Logger: logger, Now: func() time.Time { return noon },
 	}
 	for _, c := range change {

@@ -38,6 +38,12 @@ func (x *Explorer) routes() []route {
 		{http.MethodGet, "/api/v1/exports/:id/receipt", auth.Download, x.getReceipt},
 		{http.MethodDelete, "/api/v1/exports/:id", auth.Download, x.deleteExport},
 
+		{http.MethodGet, "/api/v1/schedules", auth.Download, x.getSchedules},
+		{http.MethodPost, "/api/v1/schedules", auth.Download, x.postSchedule},
+		{http.MethodPatch, "/api/v1/schedules/:id", auth.Download, x.patchSchedule},
+		{http.MethodDelete, "/api/v1/schedules/:id", auth.Download, x.deleteSchedule},
+		{http.MethodPost, "/api/v1/schedules/:id/run", auth.Download, x.runSchedule},
+
 		{http.MethodGet, "/api/v1/views", auth.Search, x.getViews},
 		{http.MethodPost, "/api/v1/views", auth.Search, x.postView},
 		{http.MethodPatch, "/api/v1/views/:id", auth.Search, x.patchView},

@@ -14,36 +14,23 @@ import (
 
 // wireExport is the body that requests a download.
 type wireExport struct {
-	Q       string              `json:"q"`
-	From    string              `json:"from"`
-	To      string              `json:"to"`
-	TZ      string              `json:"tz"`
-	Sort    string              `json:"sort"`
-	Filters map[string][]string `json:"filters"`
-	Before  *uint64             `json:"before"`
-	Since   string              `json:"since"`
-
-	Format      string `json:"format"`
-	Compression string `json:"compression"`
-	Split       string `json:"split"`
-	Language    string `json:"language"`
-	FileTZ      string `json:"file_tz"`
-	Safe        *bool  `json:"spreadsheet_safe"`
-	Partial     bool   `json:"partial"`
+	download.Ask
+	Before *uint64 `json:"before"`
+	Since  string  `json:"since"`
 }
 
 // filterNames are the filters of a search, as its parameters.
 var filterNames = []string{"task", "status", "service_type", "user", "target", "not_task", "not_status", "not_service_type", "not_user", "not_target"}
 
-// params gives the search as the parameters of GET /search.
-func (w wireExport) params() (params, error) {
+// askedParams gives a search as the parameters of GET /search.
+func askedParams(ask download.Ask) (params, error) {
 	p := params{}
-	for name, value := range map[string]string{"q": w.Q, "from": w.From, "to": w.To, "tz": w.TZ, "sort": w.Sort} {
+	for name, value := range map[string]string{"q": ask.Q, "from": ask.From, "to": ask.To, "tz": ask.TZ, "sort": ask.Sort} {
 		if value != "" {
 			p[name] = []string{value}
 		}
 	}
-	for name, values := range w.Filters {
+	for name, values := range ask.Filters {
 		if !slices.Contains(filterNames, name) {
 			return nil, audit.NewInvalid("filters", fmt.Sprintf("%q is no filter. Use %s.", name, strings.Join(filterNames, ", ")))
 		}
@@ -51,17 +38,14 @@ func (w wireExport) params() (params, error) {
 			p[name] = values
 		}
 	}
-	if w.Before != nil {
-		p["before"] = []string{strconv.FormatUint(*w.Before, 10)}
-	}
 	return p, nil
 }
 
-// form gives how the file is to be written; asked is the zone of the search.
-func (w wireExport) form(asked *time.Location) (download.Form, error) {
-	p := params{"file_tz": {w.FileTZ}, "language": {w.Language}, "format": {w.Format}, "compression": {w.Compression}, "split": {w.Split}}
-	if w.Safe != nil {
-		p["spreadsheet_safe"] = []string{strconv.FormatBool(*w.Safe)}
+// askedForm gives how the file is to be written; asked is the zone of the search.
+func askedForm(ask download.Ask, asked *time.Location) (download.Form, error) {
+	p := params{"file_tz": {ask.FileTZ}, "language": {ask.Language}, "format": {ask.Format}, "compression": {ask.Compression}, "split": {ask.Split}}
+	if ask.Safe != nil {
+		p["spreadsheet_safe"] = []string{strconv.FormatBool(*ask.Safe)}
 	}
 	csv, err := csvForm(p, asked)
 	if err != nil {
@@ -104,21 +88,22 @@ type wireJob struct {
 	Created string     `json:"created"`
 	Query   url.Values `json:"query"` // as the parameters of a search
 	download.Form
-	Since        string      `json:"since,omitempty"` // of one that goes on from a former one, with the bound
-	After        *uint64     `json:"after,omitempty"`
-	File         string      `json:"file"`
-	RowsExpected int         `json:"rows_expected"`
-	RowsWritten  int         `json:"rows_written"`
-	Missing      []audit.Day `json:"missing_days"`
-	Started      *string     `json:"started,omitempty"`
-	Finished     *string     `json:"finished,omitempty"`
-	Rows         *int        `json:"rows,omitempty"`
-	Bytes        *int64      `json:"bytes,omitempty"`
-	SHA256       string      `json:"sha256,omitempty"`
-	Parts        int         `json:"parts,omitempty"`
-	Expires      *string     `json:"expires_at,omitempty"`
-	Code         string      `json:"code,omitempty"`
-	Why          string      `json:"why,omitempty"`
+	Since        string        `json:"since,omitempty"` // of one that goes on from a former one, with the bound
+	After        *uint64       `json:"after,omitempty"`
+	Schedule     *scheduleMark `json:"schedule,omitempty"` // of one that a schedule requested
+	File         string        `json:"file"`
+	RowsExpected int           `json:"rows_expected"`
+	RowsWritten  int           `json:"rows_written"`
+	Missing      []audit.Day   `json:"missing_days"`
+	Started      *string       `json:"started,omitempty"`
+	Finished     *string       `json:"finished,omitempty"`
+	Rows         *int          `json:"rows,omitempty"`
+	Bytes        *int64        `json:"bytes,omitempty"`
+	SHA256       string        `json:"sha256,omitempty"`
+	Parts        int           `json:"parts,omitempty"`
+	Expires      *string       `json:"expires_at,omitempty"`
+	Code         string        `json:"code,omitempty"`
+	Why          string        `json:"why,omitempty"`
 }
 
 func jobOnWire(j download.Job) wireJob {
@@ -127,6 +112,7 @@ func jobOnWire(j download.Job) wireJob {
 		RowsExpected: j.RowsExpected, RowsWritten: j.RowsWritten, Missing: notNil(j.Missing), Started: timeOnWire(j.Started), Finished: timeOnWire(j.Finished),
 	}
 	w.Since, w.After = sinceOnWire(j.Since)
+	w.Schedule = markOnWire(j.Schedule)
 	if j.State == download.Ready {
 		w.Rows, w.Bytes, w.SHA256, w.Parts, w.Expires = &j.RowsWritten, &j.Bytes, j.SHA256, j.Parts, timeOnWire(j.Expires)
 	}
@@ -142,6 +128,19 @@ func sinceOnWire(s download.Since) (id string, after *uint64) {
 		return "", nil
 	}
 	return s.ID, &s.After
+}
+
+// scheduleMark says which schedule requested a download, and what it was called then.
+type scheduleMark struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+func markOnWire(m download.Mark) *scheduleMark {
+	if m.ID == "" {
+		return nil
+	}
+	return &scheduleMark{m.ID, m.Name}
 }
 
 // receipt says what a file is: whoever has both can prove that the file is whole.
@@ -160,6 +159,7 @@ type receipt struct {
 	Before      uint64        `json:"before"`          // every event in the file has a lower number, and no match with one lacks
 	Since       string        `json:"since,omitempty"` // the former download
 	After       *uint64       `json:"after,omitempty"` // every event in the file has a higher number: those with lower ones were up to the former file
+	Schedule    *scheduleMark `json:"schedule,omitempty"`
 	RequestedBy string        `json:"requested_by"`
 	RequestedAt string        `json:"requested_at"`
 	ReadyAt     string        `json:"ready_at"`
@@ -171,7 +171,7 @@ func receiptOf(j download.Job, version string) receipt {
 	since, after := sinceOnWire(j.Since)
 	return receipt{
 		File: j.File, SHA256: j.SHA256, Bytes: j.Bytes, Rows: j.RowsWritten, Expected: j.RowsExpected, FirstID: j.FirstID, LastID: j.LastID,
-		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before, Since: since, After: after,
+		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before, Since: since, After: after, Schedule: markOnWire(j.Schedule),
 		RequestedBy: j.Owner, RequestedAt: audit.FormatTime(j.Created), ReadyAt: audit.FormatTime(j.Finished), Download: j.ID, Whodid: version,
 	}
 }

@@ -2,12 +2,14 @@
 // there is the old one or the new one, never a half.
 //
 // It is for what rooms keep beside the events: log-ins, views, requested downloads,
-// how far a source was pulled. It needs the standard library only.
+// schedules, how far a source was pulled. It needs the standard library only.
 package wholefile
 
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -19,6 +21,18 @@ func WriteJSON(file string, v any) error {
 		return err
 	}
 	return Write(file, append(data, '\n'))
+}
+
+// PutAside gives a file that can't be read another name, which nothing has yet, and tells it.
+func PutAside(file string) (aside string, err error) {
+	for n := 1; ; n++ {
+		aside = fmt.Sprintf("%s.damaged-%d", file, n)
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			return aside, os.Rename(file, aside)
+		} else if err != nil {
+			return "", err
+		}
+	}
 }
 
 // Write puts data into the file, mode 0600, and answers when it is on disk under

@@ -22,6 +22,7 @@ import (
 	"whodid/explorer"
 	"whodid/explorer/auth"
 	"whodid/explorer/download"
+	"whodid/explorer/download/schedule"
 	"whodid/explorer/tail"
 	"whodid/explorer/turns"
 	"whodid/explorer/views"
@@ -67,6 +68,7 @@ type server struct {
 	tails     *tail.Hub
 	auth      *auth.Auth
 	downloads *download.Downloads
+	schedules *schedule.Schedules
 	explorer  *explorer.Explorer
 	listener  net.Listener
 }
@@ -129,6 +131,10 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
+	s.schedules, err = schedule.Open(schedule.Options{File: filepath.Join(cfg.DataDir, "schedules.json"), Downloads: s.downloads, Logger: s.log})
+	if err != nil {
+		return nil, err
+	}
 	gin.SetMode(gin.ReleaseMode)
 	var sources explorer.Sources // nil is none
 	if s.collector != nil {
@@ -136,7 +142,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		metrics.MustRegister(sourceMetrics{s.collector})
 	}
 	s.explorer, err = explorer.New(explorer.Options{
-		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Imports: files, Sources: sources, Page: frontend.Files(),
+		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Schedules: s.schedules, Imports: files, Sources: sources, Page: frontend.Files(),
 		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log, Turns: shared,
 	})
 	if err != nil {
@@ -170,6 +176,7 @@ func (s *server) serve(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 	defer cancel()
 	s.explorer.StopReady()
+	s.schedules.Close() // what is due stays so
 	s.downloads.Close() // they go on at the next start
 	if s.collector != nil {
 		s.collector.Close() // likewise
@@ -188,6 +195,9 @@ func (s *server) serve(ctx context.Context) error {
 func (s *server) close() {
 	if s.listener != nil {
 		_ = s.listener.Close() // the HTTP server has closed it already
+	}
+	if s.schedules != nil {
+		s.schedules.Close()
 	}
 	if s.downloads != nil {
 		s.downloads.Close()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"whodid/audit"
 	"whodid/wholefile"
@@ -64,14 +65,25 @@ func (d *Downloads) readAll() error {
 			d.opts.Logger.Error().Err(err).Str("folder", d.folder(e.Name())).Msg("a download can't be read; it is left alone")
 			continue
 		}
-		if j.State == Running {
+		switch {
+		case j.State == Running:
 			j.State, j.RowsWritten = Queued, 0
+		case j.State == Ready && !d.there(&j):
+			j.State, j.Expires, j.made = Failed, time.Time{}, made{}
+			j.Problem = &Problem{"file_gone", "The file is gone from the server's disk, or cut. Request the download again."}
+			d.opts.Logger.Error().AnErr("kept", d.keep(&j)).Str("download", j.ID).Msg("the file of a download is gone")
 		}
 		t := &task{job: j}
 		t.bytes.Store(j.Bytes)
 		d.tasks[j.ID] = t
 	}
 	return nil
+}
+
+// there tells whether the file of a ready job is on disk with all its bytes.
+func (d *Downloads) there(j *Job) bool {
+	info, err := os.Stat(filepath.Join(d.folder(j.ID), j.File))
+	return err == nil && info.Mode().IsRegular() && info.Size() == j.Bytes
 }
 
 func readJob(dir, id string) (j Job, err error) {

@@ -63,7 +63,8 @@ const cleaning = "*/10 * * * *"
 type Downloads struct {
 	opts      Options
 	read      Reader
-	sheetRows int // MaxSheetRows, but for tests
+	ended     func(Job) error // see Watch; never nil
+	sheetRows int             // MaxSheetRows, but for tests
 	cron      *cron.Cron
 	ctx       context.Context //nolint:containedctx // ends the workers
 	stop      context.CancelFunc
@@ -87,7 +88,7 @@ func Open(opts Options) (*Downloads, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	d := &Downloads{opts: opts, sheetRows: MaxSheetRows, tasks: make(map[string]*task), wake: make(chan struct{}, 1)}
+	d := &Downloads{opts: opts, sheetRows: MaxSheetRows, ended: func(Job) error { return nil }, tasks: make(map[string]*task), wake: make(chan struct{}, 1)}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	d.cron = cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
 	if err := d.readAll(); err != nil {
@@ -99,6 +100,10 @@ func Open(opts Options) (*Downloads, error) {
 // Reader makes a search of the parameters of a job, as of the moment of its request. Errors: *audit.Error of
 // kind Invalid.
 type Reader func(parameters url.Values, asked time.Time) (query.Search, error)
+
+// Watch has ended told of each job that comes to its end, before anybody else can see that it has. A file is
+// ready only if ended gives no error. It must not call d. To be called before Start.
+func (d *Downloads) Watch(ended func(Job) error) { d.ended = ended }
 
 // Start sets the workers and the cleaning going. Call it once.
 func (d *Downloads) Start(read Reader) error {
@@ -130,6 +135,7 @@ type Request struct {
 	Form     Form
 	Before   uint64 // numbers of its events are lower
 	Since    Since
+	Schedule Mark
 	Rows     int         // that there are
 	Missing  []audit.Day // that can't be read
 	FileName string      // without an ending
@@ -145,7 +151,7 @@ func (d *Downloads) Add(r Request) (Job, error) {
 		if t.job.Owner != r.Owner {
 			continue
 		}
-		if all++; t.job.State.open() {
+		if all++; t.job.State.Open() {
 			open++
 		}
 	}
@@ -159,7 +165,7 @@ func (d *Downloads) Add(r Request) (Job, error) {
 	}
 	t := &task{job: Job{
 		ID: rand.Text(), Owner: r.Owner, Created: r.Asked.UTC().Truncate(time.Millisecond), State: Queued,
-		Query: r.Query, Form: r.Form, Before: r.Before, Since: r.Since, RowsExpected: r.Rows, Missing: r.Missing,
+		Query: r.Query, Form: r.Form, Before: r.Before, Since: r.Since, Schedule: r.Schedule, RowsExpected: r.Rows, Missing: r.Missing,
 		File: r.FileName + r.Form.ending(),
 	}}
 	if err := d.keep(&t.job); err != nil {
@@ -189,6 +195,20 @@ func (d *Downloads) List(who Person) []Job {
 		}
 	}
 	slices.SortFunc(out, func(a, b Job) int { return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID)) })
+	return out
+}
+
+// OfSchedule gives the jobs that a schedule requested, oldest first.
+func (d *Downloads) OfSchedule(id string) []Job {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []Job
+	for _, t := range d.tasks {
+		if t.job.Schedule.ID == id {
+			out = append(out, t.seen())
+		}
+	}
+	slices.SortFunc(out, func(a, b Job) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
 	return out
 }
 
@@ -240,7 +260,7 @@ func (d *Downloads) Remove(who Person, id string) error {
 	if err != nil {
 		return err
 	}
-	if !t.job.State.open() {
+	if !t.job.State.Open() {
 		return d.delete(t)
 	}
 	canceled := t.seen()
@@ -249,6 +269,7 @@ func (d *Downloads) Remove(who Person, id string) error {
 		return err
 	}
 	t.job = canceled
+	d.tell(canceled)
 	if t.cancel != nil {
 		t.cancel()
 	}
@@ -265,7 +286,7 @@ func (d *Downloads) Clean() {
 		if end.IsZero() { // no file, but a line in the list
 			end = t.job.Finished.Add(d.opts.Keep)
 		}
-		if t.job.State.open() || now.Before(end) {
+		if t.job.State.Open() || now.Before(end) {
 			continue
 		}
 		if err := d.delete(t); err != nil {

@@ -19,8 +19,8 @@ const (
 	Canceled State = "canceled" // by whoever requested it
 )
 
-// open tells of a job that is not at its end.
-func (s State) open() bool { return s == Queued || s == Running }
+// Open tells of a job that is not at its end.
+func (s State) Open() bool { return s == Queued || s == Running }
 
 // Job is a requested download. Its JSON is what is kept on disk.
 type Job struct {
@@ -35,6 +35,8 @@ type Job struct {
 	Form   Form       `json:"form"`
 	Before uint64     `json:"before"` // events have lower numbers: they were stored before the request
 	Since  Since      `json:"since,omitzero"`
+
+	Schedule Mark `json:"schedule,omitzero"` // whose run it is
 
 	RowsExpected int         `json:"rows_expected"` // that the search matched at the request
 	RowsWritten  int         `json:"rows_written"`
@@ -53,6 +55,15 @@ type Job struct {
 type Since struct {
 	ID    string `json:"id"`    // of the former download
 	After uint64 `json:"after"` // events have higher numbers: they were stored behind those of the former file
+}
+
+// Mark is of a job that a schedule requested. The zero value is none.
+type Mark struct {
+	ID   string    `json:"id"`
+	Name string    `json:"name"`         // at the request
+	Due  time.Time `json:"due,omitzero"` // the time of the schedule that it is for; zero is a run out of turn
+	// Increments tells that the file is one of those that go on from each other.
+	Increments bool `json:"increments,omitempty"`
 }
 
 // Next is where a file begins that goes on from this job's: no event is in both, and none between them.

@@ -123,6 +123,9 @@ func (d *Downloads) finish(t *task, made made, err error) {
 		ready := j
 		ready.State, ready.Expires, ready.made = Ready, j.Finished.Add(d.opts.Keep), made
 		if err = d.keep(&ready); err == nil {
+			err = d.ended(ready)
+		}
+		if err == nil {
 			t.job = ready
 			d.opts.Logger.Info().Str("download", j.ID).Str("owner", j.Owner).Int("rows", j.RowsWritten).Int64("bytes", made.Bytes).Msg("download ready")
 			return
@@ -132,6 +135,14 @@ func (d *Downloads) finish(t *task, made made, err error) {
 	j.State, j.Problem = Failed, problemOf(err)
 	t.job = j
 	d.opts.Logger.Error().Err(err).AnErr("kept", d.keep(&j)).Str("download", j.ID).Str("owner", j.Owner).Int("rows", j.RowsWritten).Msg("download failed")
+	d.tell(j)
+}
+
+// tell says that a job has ended without a file.
+func (d *Downloads) tell(j Job) {
+	if err := d.ended(j); err != nil {
+		d.opts.Logger.Error().Err(err).Str("download", j.ID).Msg("that a download has ended can't be kept")
+	}
 }
 
 // drop deletes what a task has written; d.mu is held.

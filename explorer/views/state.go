@@ -68,7 +68,7 @@ func readState(file string, log zerolog.Logger) (state, error) {
 	if damage == nil {
 		return st, nil
 	}
-	aside, err := putAside(file)
+	aside, err := wholefile.PutAside(file)
 	if err != nil {
 		return empty, fmt.Errorf("read views from %s: %w; put it aside: %w", file, damage, err)
 	}
@@ -96,18 +96,6 @@ func (st *state) check() error {
 		st.Marks = map[string]marks{}
 	}
 	return nil
-}
-
-// putAside gives the file a name that nothing has yet.
-func putAside(file string) (aside string, err error) {
-	for n := 1; ; n++ {
-		aside = fmt.Sprintf("%s.damaged-%d", file, n)
-		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
-			return aside, os.Rename(file, aside)
-		} else if err != nil {
-			return "", err
-		}
-	}
 }
 
 func (st state) write(file string) error {
