@@ -163,7 +163,7 @@ func TestBackupThatBreaksOffLeavesNoFile(t *testing.T) {
 	flipped := bytes.Clone(whole)
 	flipped[len(flipped)/2] ^= 0x40
 	for _, tt := range []struct{ name, addr, says string }{
-		{"killed", killAfter(t, srv, 100<<10), "the server broke it off"},
+		{"killed", relayTo(t, srv, 100<<10).addr, "the server broke it off"},
 		{"cut off", sends(whole[:len(whole)-100]), "it is cut off after"},
 		{"flipped", sends(flipped), "it is damaged after"},
 		{"nothing", sends(nil), "it is empty"},

@@ -19,3 +19,9 @@ func newSizeBar(w io.Writer, what string, size int64) *progressbar.ProgressBar {
 
 // newBytesBar counts bytes of a stream whose size is not known.
 func newBytesBar(w io.Writer, what string) *progressbar.ProgressBar { return newSizeBar(w, what, -1) }
+
+// newCountBar counts things, of which it is told later how many there are.
+func newCountBar(w io.Writer, what string) *progressbar.ProgressBar {
+	return progressbar.NewOptions(1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionSetVisibility(isTerminal(w)),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+}

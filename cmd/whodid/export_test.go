@@ -1,13 +1,19 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -169,12 +175,13 @@ func TestExportForms(t *testing.T) {
 	}
 }
 
-// A file takes its name when it is whole: a server that is killed in the middle
-// leaves none behind, and an older one as it was.
-func TestExportThatBreaksOffLeavesNoFile(t *testing.T) {
+// A file takes its name when it is whole: a server that is killed in the middle leaves an older one
+// as it was, and what came of it beside its place, with which a later call goes on.
+func TestExportThatBreaksOffIsResumed(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	imported(t, "--data-dir", data, save(t, auditDownload(t)))
+	rows := auditDownload(t)
+	imported(t, "--data-dir", data, save(t, rows))
 	const older = "an older export"
 	for _, tt := range []struct {
 		name string
@@ -189,50 +196,138 @@ func TestExportThatBreaksOffLeavesNoFile(t *testing.T) {
 				}
 			}
 			srv := serve(t, data, "127.0.0.1:0")
-			code, _, stderr := call(t, killAfter(t, srv, 200<<10), "export", "-o", out)
+			line := relayTo(t, srv, 200<<10)
+			code, _, stderr := call(t, line.addr, "export", "-o", out, "--retry-for", "300ms")
 			if code != exitFailed {
 				t.Errorf("exit code %d", code)
 			}
-			oneLineWith(t, stderr, out, "was not written")
-			if diff := cmp.Diff(tt.had, folder(t, dir)); diff != "" {
-				t.Errorf("in the folder:\n%s", diff)
+			_, hint, _ := strings.Cut(stderr, "go on with: whodid export ")
+			oneLineWith(t, stderr, out, "was not written", "--resume")
+			left := folder(t, dir)
+			if len(left) != len(tt.had)+1 || !strings.HasSuffix(left[0], ".part") {
+				t.Errorf("in the folder: %q", left)
 			}
 			for range tt.had {
 				if text, err := os.ReadFile(out); err != nil || string(text) != older {
-					t.Errorf("%q, %v", text, err)
+					t.Errorf("another file of %d bytes, %v", len(text), err)
 				}
+			}
+			part, err := os.Stat(filepath.Join(dir, left[0]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := serve(t, data, "127.0.0.1:0")
+			line = relayTo(t, again, 0)
+			if code, _, stderr := call(t, line.addr, "export", strings.Fields(hint)...); code != exitDone {
+				t.Fatalf("exit code %d: %s", code, stderr)
+			}
+			if diff := cmp.Diff([]string{"out.csv"}, folder(t, dir)); diff != "" {
+				t.Errorf("left behind:\n%s", diff)
+			}
+			whole, err := os.Stat(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if came := line.came.Load(); came < whole.Size()-part.Size() || came > whole.Size()-part.Size()+8<<10 {
+				t.Errorf("%d bytes came for the rest of %d, of which %d were there", came, whole.Size(), part.Size())
+			}
+			if ids := idsOf(t, out); len(ids) != len(rows) {
+				t.Errorf("%d rows, want %d", len(ids), len(rows))
 			}
 		})
 	}
 }
 
-// killAfter gives an address that leads to the server, and kills the server
-// when it has answered that many bytes.
-func killAfter(t *testing.T, srv *process, bytes int64) (addr string) {
+// A server that is killed and started again while it writes, or while the file comes, costs some
+// patience and nothing else.
+func TestExportOutlivesTheServer(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	rows := auditDownload(t)
+	imported(t, "--data-dir", data, save(t, rows))
+	calm := filepath.Join(t.TempDir(), "calm.csv.gz")
+	srv := serve(t, data, "127.0.0.1:0")
+	receipt := filepath.Join(t.TempDir(), "receipt.json")
+	if code, _, stderr := call(t, srv.addr, "export", "-o", calm, "--receipt", receipt); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	want, err := os.ReadFile(calm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(receipt)
+	if sum := sha256.Sum256(want); err != nil || !strings.Contains(string(text), hex.EncodeToString(sum[:])) {
+		t.Errorf("%v: the receipt of another file: %s", err, text)
+	}
+	line := relayTo(t, srv, 100<<10)
+	out := filepath.Join(t.TempDir(), "out.csv.gz")
+	c := start(t, nil, append([]string{"export", "-o", out}, as(line.addr)...)...)
+	<-srv.ended // when so much had come
+	line.to(serve(t, data, "127.0.0.1:0"))
+	if code := c.wait(t); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, c.stderr)
+	}
+	if got, err := os.ReadFile(out); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%v: another file than the one that nobody disturbed", err)
+	}
+	if _, list := api(t, "GET", line.addr, "/api/v1/exports", ""); strings.TrimSpace(list) != `{"exports":[]}` {
+		t.Errorf("left with the server: %s", list)
+	}
+}
+
+// relay is a line to a server.
+type relay struct {
+	addr   string
+	target atomic.Pointer[process]
+	came   atomic.Int64 // bytes of answers
+}
+
+func (r *relay) to(srv *process) { r.target.Store(srv) }
+
+// relayTo makes a line to a server, which is killed when it has answered so many bytes; 0 is never.
+func relayTo(t *testing.T, srv *process, kill int64) *relay {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan struct{})
-	t.Cleanup(func() { l.Close(); <-done })
-	go func() {
-		defer close(done)
-		client, err := l.Accept()
-		if err != nil {
-			return
+	r := &relay{addr: l.Addr().String()}
+	r.to(srv)
+	var conns sync.WaitGroup
+	t.Cleanup(func() { l.Close(); conns.Wait() })
+	conns.Go(func() {
+		for {
+			client, err := l.Accept()
+			if err != nil {
+				return
+			}
+			conns.Go(func() {
+				defer client.Close()
+				server, err := net.Dial("tcp", r.target.Load().addr)
+				if err != nil {
+					return
+				}
+				defer server.Close()
+				defer context.AfterFunc(t.Context(), func() { client.Close(); server.Close() })() // of those that idle
+				conns.Go(func() {
+					_, _ = io.Copy(server, client)
+					server.Close()
+				})
+				buf := make([]byte, 16<<10)
+				for {
+					n, err := server.Read(buf)
+					if came := r.came.Add(int64(n)); kill > 0 && came >= kill && r.target.Load() == srv {
+						srv.kill()
+						return // what the system still holds of its answer is lost
+					}
+					if _, gone := client.Write(buf[:n]); err != nil || gone != nil {
+						return
+					}
+				}
+			})
 		}
-		defer client.Close()
-		server, err := net.Dial("tcp", srv.addr)
-		if err != nil {
-			return
-		}
-		defer server.Close()
-		go func() { _, _ = io.Copy(server, client) }() // ends with the connections
-		_, _ = io.CopyN(client, server, bytes)
-		srv.kill()
-	}()
-	return l.Addr().String()
+	})
+	return r
 }
 
 // A pipe or a device must not be replaced by a file.

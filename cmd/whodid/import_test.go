@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -239,4 +240,40 @@ func TestImportFromStandardInput(t *testing.T) {
 		t.Errorf("exit code %d: %s%s", code, c.stdout, c.stderr)
 	}
 	sameRows(t, rows, search(t, srv.addr))
+}
+
+// A server that is gone for a while in the middle of an import costs some patience, and no event.
+func TestImportOutlivesTheServer(t *testing.T) {
+	t.Parallel()
+	rows := auditDownload(t)
+	text, err := os.ReadFile(save(t, rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	srv := serve(t, data, "127.0.0.1:0")
+	line := relayTo(t, srv, 0)
+	stdin, rest := io.Pipe()
+	c := start(t, stdin, append([]string{"import", "-"}, as(line.addr)...)...)
+	cut := len(text) * 11 / 12 // more than one chunk
+	if _, err := rest.Write(text[:cut]); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the first chunk", func() bool {
+		_, answer := api(t, "GET", srv.addr, "/api/v1/search?limit=0&include=total", "")
+		return strings.Contains(answer, fmt.Sprintf(`"value":%d,`, importChunk))
+	})
+	srv.kill()
+	if _, err := rest.Write(text[cut:]); err != nil {
+		t.Fatal(err)
+	}
+	rest.Close()
+	srv = serve(t, data, "127.0.0.1:0")
+	line.to(srv)
+	if code := c.wait(t); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, c.stderr)
+	}
+	if ids := onceEach(t, search(t, srv.addr)); len(ids) != len(rows) {
+		t.Errorf("%d events of %d rows", len(ids), len(rows))
+	}
 }

@@ -45,7 +45,12 @@ func writeAside(name string, write func(io.Writer) error) (err error) {
 	if err := errors.Join(part.Sync(), part.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(part.Name(), name); err != nil {
+	return moveInto(part.Name(), name)
+}
+
+// moveInto gives a file that is on disk its name, for good.
+func moveInto(part, name string) error {
+	if err := os.Rename(part, name); err != nil {
 		return err
 	}
 	if dir, err := os.Open(filepath.Dir(name)); err == nil {

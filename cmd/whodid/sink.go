@@ -8,7 +8,6 @@ import (
 	"iter"
 	"net/http"
 	"slices"
-	"time"
 
 	"whodid/audit"
 	"whodid/indexer"
@@ -25,6 +24,7 @@ type sink interface {
 type sinkFlags struct {
 	DataDir string `placeholder:"DIR" help:"Write this data folder, which no server has open, instead of talking to one."`
 	Keep    int    `name:"retention-days" env:"WHODID_RETENTION_DAYS" default:"180" help:"Days an event is kept, with --data-dir; a server knows its own."`
+	retryFlags
 	clientFlags
 }
 
@@ -35,7 +35,7 @@ func (f sinkFlags) open(e *env) (to sink, done func() error, err error) {
 	}
 	if f.DataDir == "" {
 		server, err := f.client()
-		return serverSink{e, server}, func() error { return nil }, err
+		return &serverSink{env: e, client: server, retry: f.retryFlags}, func() error { return nil }, err
 	}
 	store, err := blevestore.Open(blevestore.Options{Dir: f.DataDir, Note: func(day audit.Day, sentence string) {
 		_, _ = fmt.Fprintf(e.stderr, "day %s: %s\n", day, sentence)
@@ -64,8 +64,10 @@ func (s folderSink) send(events []audit.Event) (audit.Report, error) {
 
 // serverSink posts to a server.
 type serverSink struct {
-	env    *env
-	client *client
+	env      *env
+	client   *client
+	retry    retryFlags
+	answered bool // there is a server, and it takes events
 }
 
 // postAnswer is the server's answer to a POST of events.
@@ -74,30 +76,26 @@ type postAnswer struct {
 	Rejected             []audit.RowError
 }
 
-// waits bounds how often a server is asked again that is busy, or that can't
-// write for the moment.
-var waits = map[int]int{http.StatusTooManyRequests: 60, http.StatusServiceUnavailable: 5}
-
-func (s serverSink) send(events []audit.Event) (audit.Report, error) {
+// send sends the same again where the server is busy, can't write for the moment or, once it has
+// taken some, is gone: what it stored already is a duplicate then.
+func (s *serverSink) send(events []audit.Event) (report audit.Report, err error) {
 	var body []byte
 	for _, e := range events {
 		body = append(e.AppendJSON(body), '\n')
 	}
-	for try := 1; ; try++ {
-		report, err := s.post(body)
+	err = s.retry.patiently(s.env.ctx, func() error {
+		report, err = s.post(body)
 		var refused *apiError
-		if err == nil || !errors.As(err, &refused) || try >= waits[refused.status] {
-			return report, err
+		if err != nil && !s.answered && !errors.As(err, &refused) {
+			return errEnded{err}
 		}
-		select {
-		case <-s.env.ctx.Done():
-			return audit.Report{}, s.env.ctx.Err()
-		case <-time.After(time.Second): // what the server's Retry-After says
-		}
-	}
+		return err
+	})
+	s.answered = err == nil
+	return report, err
 }
 
-func (s serverSink) post(body []byte) (report audit.Report, err error) {
+func (s *serverSink) post(body []byte) (report audit.Report, err error) {
 	header := http.Header{"Content-Type": {"application/x-ndjson"}}
 	res, err := s.client.do(s.env.ctx, http.MethodPost, s.client.url("/api/v1/events", nil), "application/json", header, bytes.NewReader(body), http.StatusUnprocessableEntity)
 	if err != nil {
