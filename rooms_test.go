@@ -31,6 +31,7 @@ var rooms = []room{
 	{name: "indexer", may: []string{"audit", "indexer"}},
 	{name: "indexer/source", may: []string{"audit"}},
 	{name: "indexer/source/columnmaps", may: []string{"audit", "wholefile"}},
+	{name: "indexer/source/folder", may: []string{"audit", "wholefile"}},
 	{name: "indexer/source/imports", may: []string{"audit", "indexer/source", "indexer/source/columnmaps", "wholefile"}},
 	{name: "indexer/source/naverworks", may: []string{"audit", "indexer/source", "wholefile"}},
 	{name: "store", may: []string{"audit", "store"}},

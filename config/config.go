@@ -16,6 +16,8 @@ type Config struct {
 	Store          Store
 	BootstrapToken string // a bearer token with the role admin; "" is none
 	LogFormat      LogFormat
+	WatchDir       string        // the folder that is watched for files; "" is none
+	WatchEvery     time.Duration // between looks, at least MinWatchEvery
 	NaverWorks     NaverWorks
 }
 
@@ -26,6 +28,9 @@ const MaxRetentionDays = 3650
 // MinSealAfter bounds how soon a quiet day is sealed: sooner would be work for
 // each event that comes alone.
 const MinSealAfter = 10 * time.Millisecond
+
+// MinWatchEvery bounds how often the watched folder is looked at.
+const MinWatchEvery = 50 * time.Millisecond
 
 // MinTokenLength is the least number of characters a bootstrap token has.
 const MinTokenLength = 16
@@ -69,6 +74,8 @@ type Flags struct {
 	Store          string `name:"store" env:"WHODID_STORE" group:"Settings:" default:"bleve" help:"Where events are kept: bleve."`
 	BootstrapToken string `name:"bootstrap-token" env:"WHODID_BOOTSTRAP_TOKEN" group:"Settings:" placeholder:"TOKEN" help:"Bearer token with the role admin, at least 16 characters, for automation and the first log-in. Prefer the variable or the file: a flag shows in the list of processes."`
 	LogFormat      string `name:"log-format" env:"WHODID_LOG_FORMAT" group:"Settings:" default:"auto" help:"Form of the log: auto (console on a terminal, json elsewhere), console or json."`
+	WatchDir       string `name:"watch-dir" env:"WHODID_WATCH_DIR" group:"Settings:" placeholder:"DIR" help:"Folder whose files are imported when they are whole, and then moved to done or failed in it."`
+	WatchEvery     string `name:"watch-every" env:"WHODID_WATCH_EVERY" group:"Settings:" default:"10s" help:"How often the folder of --watch-dir is looked at; a file is whole when it rests from one look to the next."`
 
 	NaverWorks naverWorksFlags `embed:""`
 }
@@ -89,6 +96,9 @@ func (f *Flags) AfterApply(kctx *kong.Context) error {
 		if err := s.apply(&f.Config, source(flag, given, fromFile)); err != nil {
 			return err
 		}
+	}
+	if err := checkWatch(f.Config); err != nil {
+		return err
 	}
 	return checkNaverWorks(f.Config.NaverWorks)
 }

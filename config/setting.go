@@ -80,6 +80,8 @@ var settings = []setting{
 	{key: "store", set: setStore},
 	{key: "bootstrap-token", secret: true, set: setBootstrapToken},
 	{key: "log-format", set: setLogFormat},
+	{key: "watch-dir", set: setWatchDir},
+	{key: "watch-every", set: setWatchEvery},
 	{key: "naverworks-client-id", set: setWord(func(c *Config) *string { return &c.NaverWorks.ClientID })},
 	{key: "naverworks-client-secret", secret: true, set: setWord(func(c *Config) *string { return &c.NaverWorks.ClientSecret })},
 	{key: "naverworks-service-account", set: setWord(func(c *Config) *string { return &c.NaverWorks.ServiceAccount })},

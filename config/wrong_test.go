@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format, " +
+const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format, watch-dir, watch-every, " +
 	"naverworks-client-id, naverworks-client-secret, naverworks-service-account, naverworks-private-key, naverworks-domains, naverworks-schedule, " +
 	"naverworks-overlap, naverworks-api-url, naverworks-auth-url, naverworks-hosts"
 
@@ -55,6 +55,10 @@ func TestWrongValues(t *testing.T) {
 		{"bootstrap-token", "열려라참깨열려라참깨열려라참깨열려라참깨", "the value holds a character that is not accepted; " + tokenLine},
 		{"bootstrap-token", "open sesame open sesame", "the value holds a character that is not accepted; " + tokenLine},
 		{"log-format", "xml", `"xml" is not accepted; auto, console or json is`},
+		{"watch-dir", " ", `" " is not accepted; the path of a folder is`},
+		{"watch-every", "10", `"10" is not accepted; a duration from 50ms to 24h is, such as 10s or 5m`},
+		{"watch-every", "1ms", `"1ms" is not accepted; a duration from 50ms to 24h is, such as 10s or 5m`},
+		{"watch-every", "25h", `"25h" is not accepted; a duration from 50ms to 24h is, such as 10s or 5m`},
 		{"naverworks-client-id", "my app", `"my app" is not accepted; a value without spaces is`},
 		{"naverworks-client-secret", "a b", "the value is not accepted; a value without spaces is"},
 		{"naverworks-service-account", " ", `" " is not accepted; a value without spaces is`},

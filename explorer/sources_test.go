@@ -61,6 +61,13 @@ func TestSources(t *testing.T) {
 	_, with = withSource(Source{ID: "naverworks", Kind: "naverworks", State: "running", Window: days(-180, -149), Gaps: nil, Forgets: noon.Add(-time.Minute)})
 	golden(t, "sources-first.json", newRig(t, fake{}, with).get("/api/v1/sources").Body.Bytes())
 
+	_, with = withSource(Source{
+		ID: "folder", Kind: "folder", Folder: "/srv/audit/in", State: "waiting", LastSuccess: noon.Add(-time.Hour), Next: noon.Add(10 * time.Second),
+		LastError: &SourceError{At: noon.Add(-time.Minute), Code: "left_alone", Message: "link.csv is a link, and links are not followed. Put the file itself here."},
+		Rows:      map[string]int{"accepted": 12},
+	})
+	golden(t, "sources-folder.json", newRig(t, fake{}, with).get("/api/v1/sources").Body.Bytes())
+
 	golden(t, "sources-none.json", newRig(t, fake{}).get("/api/v1/sources").Body.Bytes())
 }
 

@@ -32,11 +32,11 @@ func newCollector(cfg config.Config, to *indexer.Indexer, log zerolog.Logger) (*
 	return c, nil
 }
 
-// pulledSources shows the explorer the collector's sources.
-type pulledSources struct{ *naverworks.Collector }
+// collectorSources shows the explorer the collector's sources.
+type collectorSources struct{ *naverworks.Collector }
 
 // Status tells how each source stands.
-func (p pulledSources) Status() []explorer.Source {
+func (p collectorSources) Status() []explorer.Source {
 	var all []explorer.Source
 	for _, s := range p.Collector.Status() {
 		source := explorer.Source{

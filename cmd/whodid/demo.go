@@ -28,7 +28,7 @@ type demoCmd struct {
 // Run serves a made-up company: its log of the last days, and then new events
 // all the time.
 func (c *demoCmd) Run(e *env) error {
-	c.Config.NaverWorks = config.NaverWorks{} // a made-up company is no place for a real one's log
+	c.Config.NaverWorks, c.Config.WatchDir = config.NaverWorks{}, "" // a made-up company is no place for a real one's log
 	s, err := open(e, c.Config, auth.Options{})
 	if err != nil {
 		return err

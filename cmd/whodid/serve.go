@@ -28,6 +28,7 @@ import (
 	"whodid/explorer/views"
 	"whodid/frontend"
 	"whodid/indexer"
+	watched "whodid/indexer/source/folder"
 	"whodid/indexer/source/naverworks"
 	"whodid/store/blevestore"
 )
@@ -65,6 +66,7 @@ type server struct {
 	indexer   *indexer.Indexer
 	retention *indexer.Retention
 	collector *naverworks.Collector // nil is none
+	folder    *watched.Folder       // likewise
 	tails     *tail.Hub
 	auth      *auth.Auth
 	downloads *download.Downloads
@@ -117,6 +119,9 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.folder, err = newFolder(cfg, files.Imports, s.log); err != nil {
+		return nil, err
+	}
 
 	log.BootstrapToken, log.Logger = cfg.BootstrapToken, s.log
 	if s.auth, err = auth.Open(log); err != nil {
@@ -136,11 +141,14 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		return nil, err
 	}
 	gin.SetMode(gin.ReleaseMode)
-	var sources explorer.Sources // nil is none
+	var sources allSources
 	if s.collector != nil {
-		sources = pulledSources{s.collector}
-		metrics.MustRegister(sourceMetrics{s.collector})
+		sources = append(sources, collectorSources{s.collector})
 	}
+	if s.folder != nil {
+		sources = append(sources, folderSource{s.folder})
+	}
+	metrics.MustRegister(sourceMetrics{sources})
 	s.explorer, err = explorer.New(explorer.Options{
 		Searcher: s.store, Scanner: s.store, Statser: s.store, Ingester: s.indexer, Tails: s.tails, Auth: s.auth, Views: saved, Downloads: s.downloads, Schedules: s.schedules, Imports: files, Sources: sources, Page: frontend.Files(),
 		Zone: cfg.TimeZone, RetentionDays: cfg.RetentionDays, NextRetention: s.retention.Next, Version: version, Metrics: metrics, Logger: s.log, Turns: shared,
@@ -167,6 +175,9 @@ func (s *server) serve(ctx context.Context) error {
 	if s.collector != nil {
 		s.collector.Start()
 	}
+	if s.folder != nil {
+		s.folder.Start()
+	}
 	select {
 	case err := <-failed:
 		return err
@@ -180,6 +191,9 @@ func (s *server) serve(ctx context.Context) error {
 	s.downloads.Close() // they go on at the next start
 	if s.collector != nil {
 		s.collector.Close() // likewise
+	}
+	if s.folder != nil {
+		s.folder.Close() // likewise
 	}
 	err := http.Shutdown(grace) // requests that run, commits among them
 	s.indexer.Close()
@@ -204,6 +218,9 @@ func (s *server) close() {
 	}
 	if s.collector != nil {
 		s.collector.Close()
+	}
+	if s.folder != nil {
+		s.folder.Close()
 	}
 	if s.indexer != nil {
 		s.indexer.Close()
@@ -269,38 +286,5 @@ func logRetention(log zerolog.Logger) func(indexer.RetentionRun) {
 			log.Warn().Time("clock", time.Now()).Int("days", len(run.Held)).Msg("days are kept although their time is over by the clock: nothing was written for long, and no event of the last week vouches for the clock; is it right?")
 		}
 		event.Str("first_kept", string(run.FirstKept)).Str("dropped", strings.Join(days, " ")).Msg("retention")
-	}
-}
-
-// observe counts what the indexer does.
-func observe(r prometheus.Registerer) indexer.Observer {
-	rows := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "whodid_ingest_rows_total", Help: "Rows read, by what became of them: accepted, duplicate, or the code of the rejection.",
-	}, []string{"result"})
-	commits := prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "whodid_commit_seconds", Help: "How long commits to the store took.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 14),
-	}, []string{"result"})
-	size := prometheus.NewHistogram(prometheus.HistogramOpts{
-		Name: "whodid_commit_events", Help: "Events in a commit.", Buckets: prometheus.ExponentialBuckets(1, 4, 9),
-	})
-	flight := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "whodid_ingest_bytes_in_flight", Help: "Bytes of bodies that are being received, wait for their commit or are in it.",
-	})
-	refused := prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "whodid_ingest_refused_total", Help: "Bodies answered with 429 because too much was in flight.",
-	})
-	r.MustRegister(rows, commits, size, flight, refused)
-	return indexer.Observer{
-		Rows: func(result string, n int) { rows.WithLabelValues(result).Add(float64(n)) },
-		Commit: func(events int, took time.Duration, err error) {
-			result := "ok"
-			if err != nil {
-				result = "error"
-			}
-			commits.WithLabelValues(result).Observe(took.Seconds())
-			size.Observe(float64(events))
-		},
-		Flight: func(bytes int64) { flight.Set(float64(bytes)) },
-		Refuse: refused.Inc,
 	}
 }

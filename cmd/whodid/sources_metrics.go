@@ -3,11 +3,11 @@ package main
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
-	"whodid/indexer/source/naverworks"
+	"whodid/explorer"
 )
 
 // sourceMetrics shows how the pulled sources stand: what an alert needs.
-type sourceMetrics struct{ collector *naverworks.Collector }
+type sourceMetrics struct{ sources explorer.Sources }
 
 var (
 	sourceSuccess = prometheus.NewDesc("whodid_source_last_success_timestamp_seconds", "When all that a source has had been stored; 0 is never.", []string{"source"}, nil)
@@ -24,13 +24,15 @@ func (m sourceMetrics) Describe(to chan<- *prometheus.Desc) {
 
 // Collect implements prometheus.Collector.
 func (m sourceMetrics) Collect(to chan<- prometheus.Metric) {
-	for _, s := range m.collector.Status() {
+	for _, s := range m.sources.Status() {
 		success := 0.0
 		if !s.LastSuccess.IsZero() {
 			success = float64(s.LastSuccess.Unix())
 		}
 		to <- prometheus.MustNewConstMetric(sourceSuccess, prometheus.GaugeValue, success, s.ID)
-		to <- prometheus.MustNewConstMetric(sourceForgets, prometheus.GaugeValue, float64(s.Forgets.Unix()), s.ID)
+		if !s.Forgets.IsZero() {
+			to <- prometheus.MustNewConstMetric(sourceForgets, prometheus.GaugeValue, float64(s.Forgets.Unix()), s.ID)
+		}
 		for result, n := range s.Rows {
 			to <- prometheus.MustNewConstMetric(sourceRows, prometheus.CounterValue, float64(n), s.ID, result)
 		}
