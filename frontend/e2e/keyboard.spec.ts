@@ -68,18 +68,31 @@ test("from the log-in to a downloaded file by keyboard alone", async ({ page, se
   await expect(event).toHaveCount(0);
   await expect(eventRows(page).nth(1)).toBeFocused();
 
-  // Take the file home.
+  // Request the file, and take it home.
   await tabTo(page, page.getByRole("button", { name: /^Download/ }));
   await page.keyboard.press("Enter");
   const start = page
     .getByRole("dialog", { name: "Download" })
-    .getByRole("button", { name: `Download ${failed.length} rows` });
+    .getByRole("button", { name: `Request download of ${failed.length} rows` });
   await expect(start).toBeVisible();
   await tabTo(page, start);
+  await page.keyboard.press("Enter");
+  const item = page.getByRole("article");
+  await expect(item).toBeFocused();
+  const fetch = item.getByRole("link", { name: /^Download:/ });
+  await expect(fetch).toBeVisible();
+  await tabTo(page, fetch);
   const download = page.waitForEvent("download");
   await page.keyboard.press("Enter");
   const file = await readFile(await (await download).path(), "utf8");
   expect(file.trimEnd().split("\r\n")).toHaveLength(failed.length + 1);
+
+  // And delete what is no longer needed.
+  await tabTo(page, item.getByRole("button", { name: /^Delete/ }));
+  await page.keyboard.press("Enter");
+  await expect(item.getByRole("button", { name: "Delete", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "No downloads yet" })).toBeVisible();
 });
 
 test("nothing in the page is out of reach of Tab, and the focus is always seen", async ({ open, phone }) => {

@@ -124,21 +124,3 @@ test("live: on, with a gap, paused, and off the line", async ({ open, page, serv
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 });
-
-test("a file that came, and one that did not", async ({ open, page, rows }) => {
-  await open("/");
-  await page.getByRole("button", { name: /^Download/ }).click();
-  const dialog = page.getByRole("dialog", { name: "Download" });
-  await dialog.getByRole("button", { name: `Download ${rows.length} rows` }).click();
-  await expect(dialog.getByRole("article")).toContainText("Complete");
-  await expectAccessible(page, "overlay");
-  await page.keyboard.press("Escape");
-  await page.route(/\/api\/v1\/export\./, (route) => route.abort());
-  await page.getByRole("button", { name: /^Download/ }).click();
-  await dialog.getByRole("button", { name: `Download ${rows.length} rows` }).click();
-  await expect(dialog.getByRole("article").filter({ hasText: "Failed" })).toBeVisible();
-  await expectAccessible(page, "overlay");
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("alert")).toContainText("Download failed");
-  await expectAccessible(page);
-});

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaults, questionOf } from "../state/search-state";
-import { answerBy, answerWith, anEvent, aScreen, aSession } from "../testing/answers";
+import { answerBy, answerWith, anEvent, aDownload, aScreen, aSession } from "../testing/answers";
 import { createClient } from "./client";
 import { ApiError, isUnauthorized, OfflineError, UnexpectedAnswerError } from "./errors";
-import { exportAddress, tailParameters } from "./parameters";
+import { exportAddress, exportRequest, requestAgain, tailParameters, type FileForm } from "./parameters";
+import type { Export } from "./schema";
 
 const now = () => new Date("2026-11-22T15:30:00Z");
 const asked = (patch: Partial<typeof defaults> = {}) => ({
@@ -162,19 +163,19 @@ describe("the client", () => {
   });
 });
 
+const form: FileForm = {
+  format: "csv",
+  packing: "none",
+  split: "rows",
+  zone: "UTC",
+  language: "en",
+  safe: false,
+};
+
 describe("addresses", () => {
   it("the export holds the screen's question, order and zone, and no paging", () => {
-    const url = new URL(
-      exportAddress(asked({ q: "kim", from: "now-7d", status: ["failure"], sort: "time", interval: "1h" }), {
-        format: "csv",
-        zone: "UTC",
-        language: "en",
-        spreadsheetSafe: false,
-        partial: false,
-        upTo: null,
-      }),
-      "http://page.example",
-    );
+    const question = asked({ q: "kim", from: "now-7d", status: ["failure"], sort: "time", interval: "1h" });
+    const url = new URL(exportAddress(question, form, { partial: false, upTo: null }), "http://page.example");
     expect(url.pathname).toBe("/api/v1/export.csv");
     expect(Object.fromEntries(url.searchParams)).toEqual({
       q: "kim",
@@ -189,15 +190,86 @@ describe("addresses", () => {
   });
 
   it("an export as NDJSON has no zone or language of its own, and is of the same moment as the screen", () => {
-    const options = { zone: "UTC", language: "ko", spreadsheetSafe: true, partial: true, upTo: 599 };
-    expect(exportAddress(asked({ q: "kim" }), { format: "ndjson", ...options })).toBe(
-      "/api/v1/export.ndjson?q=kim&tz=Asia%2FSeoul&sort=-time&partial=true&before=600",
-    );
+    expect(
+      exportAddress(asked({ q: "kim" }), { ...form, format: "ndjson" }, { partial: true, upTo: 599 }),
+    ).toBe("/api/v1/export.ndjson?q=kim&tz=Asia%2FSeoul&sort=-time&partial=true&before=600");
   });
 
   it("a tail has no period", () => {
     expect(
       tailParameters(asked({ q: "kim", from: "now-7d", to: "now", task: ["edit_group"] })).toString(),
     ).toBe("q=kim&task=edit_group&tz=Asia%2FSeoul");
+  });
+});
+
+describe("a request for a download", () => {
+  const question = asked({
+    q: "kim",
+    from: "yesterday",
+    to: "now",
+    status: ["failure", ""],
+    not_user: ["bot@acme.example"],
+    sort: "time",
+    interval: "1h",
+  });
+
+  it("asks for what the screen shows, with days that have a date", () => {
+    expect(exportRequest(question, { ...form, packing: "zip" }, { partial: true, upTo: 599 })).toEqual({
+      q: "kim",
+      from: "2026-11-22",
+      to: "now",
+      tz: "Asia/Seoul",
+      sort: "time",
+      filters: { status: ["failure", ""], not_user: ["bot@acme.example"] },
+      before: 600,
+      format: "csv",
+      compression: "zip",
+      split: "rows",
+      language: "en",
+      file_tz: "UTC",
+      spreadsheet_safe: false,
+      partial: true,
+    });
+  });
+
+  it("splits nothing that is no archive", () => {
+    expect(exportRequest(question, form, { partial: false, upTo: null })).toMatchObject({ split: "none" });
+  });
+
+  it("is repeated as it was, of now", () => {
+    const download = aDownload({
+      query: { q: ["kim"], from: ["now-7d"], tz: ["Asia/Seoul"], before: ["600"], status: ["", "failure"] },
+      compression: "gzip",
+      missing_days: ["2026-11-20"],
+    });
+    expect(requestAgain(download)).toEqual({
+      q: "kim",
+      from: "now-7d",
+      tz: "Asia/Seoul",
+      filters: { status: ["", "failure"] },
+      format: "csv",
+      compression: "gzip",
+      split: "none",
+      language: "en",
+      file_tz: "Asia/Seoul",
+      spreadsheet_safe: true,
+      partial: true,
+    });
+  });
+
+  it("is canceled only while it is open", async () => {
+    const stands = (state: Export["state"]) =>
+      answerBy(({ method }) =>
+        method === "GET" ? { body: aDownload({ state }) } : { body: null, status: 204 },
+      );
+    for (const [state, methods] of [
+      ["running", ["GET", "DELETE"]],
+      ["ready", ["GET"]],
+    ] as const) {
+      const { fetch, calls } = stands(state);
+      await createClient(fetch).cancelExport("a/b");
+      expect(calls.map(({ method }) => method)).toEqual(methods);
+      expect(calls[0]?.url).toBe("/api/v1/exports/a%2Fb");
+    }
   });
 });

@@ -5,13 +5,17 @@
 import * as v from "valibot";
 import type { FilterName, Scope } from "../state/search-state";
 import { ApiError, OfflineError, UnexpectedAnswerError } from "./errors";
-import { searchParameters, tailParameters, type AskedQuestion } from "./parameters";
+import { searchParameters, tailParameters, type AskedQuestion, type ExportRequest } from "./parameters";
 import {
   contextSchema,
   countSchema,
   errorSchema,
   eventSchema,
+  exportSchema,
+  exportsSchema,
   freshnessSchema,
+  isOpen,
+  readingSchema,
   rowsSchema,
   screenSchema,
   sessionSchema,
@@ -20,7 +24,9 @@ import {
   viewsSchema,
   type AuditEvent,
   type EventContext,
+  type Export,
   type Freshness,
+  type QuestionChip,
   type Rows,
   type Screen,
   type Session,
@@ -82,8 +88,15 @@ export type Client = {
     question: AskedQuestion | null,
     signal?: AbortSignal,
   ) => Promise<Suggestions>;
-  /** An export, whose body is still to come in. */
-  file: (address: string, signal: AbortSignal) => Promise<Response>;
+  /** How the server reads a question; its words of time as of now. */
+  interpretation: (q: string, zone: string, signal?: AbortSignal) => Promise<QuestionChip[]>;
+  /** The requested downloads that the asking person sees, newest first. */
+  exports: (signal?: AbortSignal) => Promise<Export[]>;
+  requestExport: (request: ExportRequest) => Promise<Export>;
+  /** Ends a download that is open; one that has ended meanwhile stays as it is. */
+  cancelExport: (id: string) => Promise<void>;
+  /** Deletes a download that has ended, with its file. */
+  deleteExport: (id: string) => Promise<void>;
   freshness: (signal?: AbortSignal) => Promise<Freshness>;
   views: (signal?: AbortSignal) => Promise<View[]>;
   createView: (view: ViewChange & { name: string; address: string }) => Promise<View>;
@@ -126,13 +139,15 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       body: JSON.stringify(body),
     });
 
+  const deleteAt = async (path: string) => {
+    await call(v.null(), path, { method: "DELETE" });
+  };
+
   return {
     call,
     session: (signal) => call(sessionSchema, "/api/v1/session", withSignal(signal)),
     logIn: (token) => send(sessionSchema, "POST", "/api/v1/session", { token }),
-    logOut: async () => {
-      await call(v.null(), "/api/v1/session", { method: "DELETE" });
-    },
+    logOut: () => deleteAt("/api/v1/session"),
     screen: (question, signal) => {
       const parameters = searchParameters(question);
       parameters.set("limit", String(pageSize));
@@ -201,30 +216,36 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       parameters.set("limit", String(limit));
       return call(suggestionsSchema, `/api/v1/suggest?${parameters}`, withSignal(signal));
     },
-    file: async (address, signal) => {
-      let answer: Response;
-      try {
-        answer = await fetch(address, { credentials: "same-origin", signal });
-      } catch (error) {
-        if (signal.aborted) throw error;
-        throw new OfflineError(address, { cause: error });
-      }
-      if (!answer.ok) throw errorOf(answer, await jsonOf(answer));
-      return answer;
+    interpretation: async (q, zone, signal) => {
+      // No event is later than now, so that nothing is searched for.
+      const parameters = new URLSearchParams({ q, tz: zone, from: "now", limit: "0", include: "events" });
+      return (await search(readingSchema, parameters, signal)).interpretation.chips;
     },
+    exports: async (signal) => (await call(exportsSchema, "/api/v1/exports", withSignal(signal))).exports,
+    requestExport: (request) => send(exportSchema, "POST", "/api/v1/exports", request),
+    cancelExport: async (id) => {
+      // What deletes a file cancels one that is still written: ended since it was last looked at, it must stay.
+      const { state } = await call(exportSchema, exportPath(id));
+      if (isOpen(state)) await deleteAt(exportPath(id));
+    },
+    deleteExport: (id) => deleteAt(exportPath(id)),
     freshness: (signal) => call(freshnessSchema, "/api/v1/freshness", withSignal(signal)),
     views: async (signal) => (await call(viewsSchema, "/api/v1/views", withSignal(signal))).views,
     createView: (view) => send(viewSchema, "POST", "/api/v1/views", view),
     changeView: (id, change) => send(viewSchema, "PATCH", `/api/v1/views/${encodeURIComponent(id)}`, change),
-    deleteView: async (id) => {
-      await call(v.null(), `/api/v1/views/${encodeURIComponent(id)}`, { method: "DELETE" });
-    },
+    deleteView: (id) => deleteAt(`/api/v1/views/${encodeURIComponent(id)}`),
   };
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
+
+const exportPath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}`;
+
+/** Where the file of a ready download is, and what proves it whole. */
+export const filePath = (id: string) => `${exportPath(id)}/file`;
+export const receiptPath = (id: string) => `${exportPath(id)}/receipt`;
 
 const eventPath = (id: string) => `/api/v1/events/${encodeURIComponent(id)}`;
 

@@ -4,10 +4,13 @@
  */
 import type { GenericSchema, InferInput } from "valibot";
 import type { components } from "./openapi.gen";
+import type { ExportRequest } from "./parameters";
 import type {
   contextSchema,
   errorSchema,
   eventSchema,
+  exportSchema,
+  exportsSchema,
   frameSchema,
   freshnessSchema,
   rowsSchema,
@@ -27,6 +30,10 @@ type Takes<Schema extends GenericSchema, Answer> = [Answer] extends [InferInput<
   ? true
   : { taken: InferInput<Schema>; described: Answer };
 
+/** The server refuses a member that it does not know. */
+type Sends<Request, Known> =
+  Exclude<keyof Request, keyof Known> extends never ? true : Exclude<keyof Request, keyof Known>;
+
 type Holds<Checks extends Record<string, true>> = Checks;
 
 /** Does not compile where a schema refuses what is described; the error shows both. */
@@ -39,6 +46,9 @@ export type Contract = Holds<{
   context: Takes<typeof contextSchema, Described["Context"]>;
   view: Takes<typeof viewSchema, Described["View"]>;
   views: Takes<typeof viewsSchema, Described["Views"]>;
+  export: Takes<typeof exportSchema, Described["Export"]>;
+  exports: Takes<typeof exportsSchema, Described["Exports"]>;
+  request: Sends<ExportRequest, Described["RequestExport"]>;
   freshness: Takes<typeof freshnessSchema, Described["Freshness"]>;
   source: Takes<typeof sourceSchema, Described["Source"]>;
   sources: Takes<typeof sourcesSchema, Described["Sources"]>;

@@ -65,21 +65,27 @@ const rows = {
   took_ms: v.optional(v.number(), 0),
 };
 
+/** How a question was read. */
+const interpretationSchema = v.optional(
+  v.object({
+    chips: list(chipSchema),
+    notes: list(v.string()),
+    note_codes: list(noteCodeSchema),
+    terms: list(termSchema),
+  }),
+  { chips: [], notes: [], note_codes: [], terms: [] },
+);
+
+/** A search of which only that is wanted. */
+export const readingSchema = v.object({ interpretation: interpretationSchema });
+
 /** The first page of a search: rows, total, facets, histogram, and how the question was read. */
 export const screenSchema = v.object({
   ...rows,
   total: totalSchema,
   facets: v.object({ task: facetSchema, status: facetSchema, service_type: facetSchema }),
   histogram: histogramSchema,
-  interpretation: v.optional(
-    v.object({
-      chips: list(chipSchema),
-      notes: list(v.string()),
-      note_codes: list(noteCodeSchema),
-      terms: list(termSchema),
-    }),
-    { chips: [], notes: [], note_codes: [], terms: [] },
-  ),
+  interpretation: interpretationSchema,
 });
 export type Screen = v.InferOutput<typeof screenSchema>;
 
@@ -152,6 +158,47 @@ export const viewsSchema = v.object({ views: list(viewSchema) });
 
 /** What of a view can be given or changed. */
 export type ViewChange = Partial<Pick<View, "name" | "address" | "shared" | "starred" | "default">>;
+
+/** How a requested download stands; the last three are final. */
+const exportStates = ["queued", "running", "ready", "failed", "canceled"] as const;
+export type ExportState = (typeof exportStates)[number];
+
+/** It is not at its end. */
+export const isOpen = (state: ExportState) => state === "queued" || state === "running";
+
+/** A requested download. What only a ready one has is absent before, and so is why a failed one failed. */
+export const exportSchema = v.object({
+  id: v.string(),
+  state: v.picklist(exportStates),
+  owner: v.string(),
+  created: time,
+  /** The parameters of the search, as they were then. */
+  query: v.record(v.string(), v.array(v.string())),
+  format: v.string(),
+  compression: v.string(),
+  split: v.string(),
+  language: v.string(),
+  /** Of the file's dates, and of the days that it is split by. */
+  time_zone: v.string(),
+  spreadsheet_safe: v.boolean(),
+  file: v.string(),
+  rows_expected: v.number(),
+  rows_written: v.number(),
+  missing_days: list(v.string()),
+  started: v.optional(time),
+  finished: v.optional(time),
+  rows: v.optional(v.number()),
+  bytes: v.optional(v.number()),
+  sha256: text,
+  /** Files in the archive; 0 where it is none. */
+  parts: v.optional(v.number(), 0),
+  expires_at: v.optional(time),
+  code: text,
+  why: text,
+});
+export type Export = v.InferOutput<typeof exportSchema>;
+
+export const exportsSchema = v.object({ exports: list(exportSchema) });
 
 export const sessionSchema = v.object({
   name: v.string(),

@@ -3,8 +3,6 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Client } from "../api/client";
-import { DownloadsProvider } from "../downloads/context";
-import { createDownloads } from "../downloads/downloads";
 import {
   keepLanguage,
   loadMessages,
@@ -39,7 +37,6 @@ type AppProps = {
 /** The whole page: its surroundings, and then either the log-in or the screens. */
 export function App({ client, router, boot, messages: first }: AppProps) {
   const [queries] = useState<QueryClient>(createQueries);
-  const [downloads] = useState(() => createDownloads(client.file));
   const words = useWords(first);
   const { messages } = words;
   return (
@@ -48,9 +45,7 @@ export function App({ client, router, boot, messages: first }: AppProps) {
         <ClientProvider value={client}>
           <BootProvider value={boot}>
             <QueryClientProvider client={queries}>
-              <DownloadsProvider value={downloads}>
-                <Gate router={router} />
-              </DownloadsProvider>
+              <Gate router={router} />
             </QueryClientProvider>
           </BootProvider>
         </ClientProvider>

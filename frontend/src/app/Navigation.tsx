@@ -3,7 +3,6 @@ import { Link } from "@tanstack/react-router";
 import { LogOut, Menu, Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { isUnauthorized } from "../api/errors";
-import { useDownloads } from "../downloads/context";
 import { useMessages } from "../messages";
 import { setSession, useSession } from "../session/session";
 import { Button } from "../ui/Button";
@@ -90,7 +89,6 @@ function LogOutButton() {
   const messages = useMessages();
   const client = useClient();
   const queries = useQueryClient();
-  const downloads = useDownloads();
   const [failed, setFailed] = useState(false);
   const logOut = async () => {
     try {
@@ -101,7 +99,6 @@ function LogOutButton() {
         return;
       }
     }
-    downloads.clear(); // what one person took is not for the next
     setSession(queries, null);
   };
   return (

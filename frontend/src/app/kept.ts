@@ -1,4 +1,4 @@
-/** What this browser keeps of its reader's choices: language, zone, what was asked lately. Never anything of an event. */
+/** What this browser keeps of its reader's choices: language, zone, what was asked lately, when one last looked. Never anything of an event. */
 const prefix = "whodid.";
 
 export type KeptName =
@@ -9,7 +9,7 @@ export type KeptName =
   | "density"
   | "times"
   | "facets"
-  | "rate"
+  | "downloadsSeen"
   | "detailWidth"
   | "neighbours";
 

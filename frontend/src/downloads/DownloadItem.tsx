@@ -1,139 +1,147 @@
-import { Link } from "@tanstack/react-router";
-import { Check, CircleAlert, Clock, X, type LucideIcon } from "lucide-react";
-import { useMessages, type Messages } from "../messages";
-import { Button } from "../ui/Button";
+import { Check, CircleAlert, Clock, LoaderCircle, X, type LucideIcon } from "lucide-react";
+import { memo, useEffect, useRef, useState } from "react";
+import { filePath } from "../api/client";
+import { isOpen, type Export, type ExportState } from "../api/schema";
+import { CopyButton } from "../explorer/detail/CopyButton";
+import { useMessages } from "../messages";
+import { useOwnZone } from "../session/ownZone";
+import { useSession } from "../session/session";
+import { timeFormat } from "../time/format";
+import { useRelativeTime } from "../time/useRelativeTime";
+import { ButtonLink } from "../ui/ButtonLink";
 import { cx } from "../ui/cx";
-import { useDownloads } from "./context";
+import { refusalText } from "../ui/errorText";
+import { periodOf } from "./asked";
+import { Conditions } from "./Conditions";
+import { DownloadActions } from "./DownloadActions";
+import { DownloadDetails } from "./DownloadDetails";
 import styles from "./DownloadItem.module.css";
-import { secondsLeft, shareOf, type Download, type DownloadState } from "./downloads";
-import { problemText } from "./problemText";
-import { chooseFile, saveFile } from "./sink";
-import { mediaTypes } from "./rowCounter";
+import { shareOf } from "./summary";
 
-const icons: Record<DownloadState, LucideIcon | null> = {
-  waiting: Clock,
-  running: null,
-  complete: Check,
+const icons: Record<ExportState, LucideIcon> = {
+  queued: Clock,
+  running: LoaderCircle,
+  ready: Check,
   failed: CircleAlert,
   canceled: X,
 };
 
 type DownloadItemProps = {
-  download: Download;
-  /** When it began, in the list; the dialog that began it shows it alone. */
-  when?: string;
+  download: Export;
+  /** It was just gone to. */
+  marked: boolean;
+  /** It is deleted, and about to leave the list with the focus in it. */
+  onDeleted: (id: string) => void;
 };
 
-/** One download: what was asked, how far it is or how it ended, and what can be done. */
-export function DownloadItem({ download, when }: DownloadItemProps) {
+/** One download: what was asked, how far it is or how it ended, and what can be done. Drawn anew only when it changes. */
+export const DownloadItem = memo(function DownloadItem({ download, marked, onDeleted }: DownloadItemProps) {
   const messages = useMessages();
   const words = messages.downloads;
-  const { request, state } = download;
+  const { name, retention_days } = useSession();
+  const times = timeFormat(messages.timeLocale, useOwnZone());
+  const { id, state, file, owner, created, code, why } = download;
   const Icon = icons[state];
   const share = shareOf(download);
+  const [unfolded, setUnfolded] = useState(false);
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!marked) return;
+    article.current?.focus({ preventScroll: true });
+    article.current?.scrollIntoView({ block: "nearest" });
+  }, [marked]);
   return (
-    <article className={styles.item} aria-label={request.fileName}>
-      <header className={styles.header}>
-        <strong className={styles.file}>{request.fileName}</strong>
-        <span className={cx(styles.state, state === "failed" && styles.failed)}>
-          {Icon && <Icon size={14} aria-hidden />}
+    <article
+      ref={article}
+      tabIndex={-1}
+      className={cx(styles.item, marked && styles.marked)}
+      aria-label={file}
+      data-download={id}
+    >
+      <p className={cx(styles.state, styles[state])}>
+        <Icon size={16} aria-hidden />
+        <span>
           {words.states[state]}
-          {state === "running" && ` ${words.percent(share)}`}
+          {state === "running" && <span className={styles.percent}> {words.percent(share)}</span>}
         </span>
-      </header>
-      <p className={styles.question}>
-        {[request.question || words.everything, request.period, request.zone, when]
-          .filter((part) => part !== undefined)
-          .join(" · ")}
       </p>
-      {(state === "running" || state === "waiting") && (
-        <progress className={styles.bar} value={share} max={1} aria-label={request.fileName} />
+      <div className={styles.about}>
+        <header className={styles.header}>
+          <h2 className={styles.file}>{file}</h2>
+          <p className={styles.when}>
+            {[owner !== name && owner, times.dayAndMinute(new Date(created))].filter(Boolean).join(" · ")}
+          </p>
+        </header>
+        <div className={styles.asked}>
+          <Conditions download={download} />
+          <p className={styles.period}>
+            {messages.period.inZone(periodOf(download, retention_days, messages), download.time_zone)}
+          </p>
+        </div>
+        {isOpen(state) && (
+          <progress className={styles.bar} value={share} max={1} aria-label={words.progressOf(file)} />
+        )}
+        {state === "failed" && (
+          <p className={styles.why}>{refusalText(messages, { code, message: why, field: "" })}</p>
+        )}
+        <Facts download={download} />
+        <DownloadActions
+          download={download}
+          isOpen={unfolded}
+          onToggle={() => setUnfolded(!unfolded)}
+          onCanceled={() => article.current?.focus()}
+          onDeleted={onDeleted}
+        />
+        {unfolded && <DownloadDetails download={download} />}
+      </div>
+      {state === "ready" && (
+        <ButtonLink
+          look="primary"
+          className={styles.fetch}
+          href={filePath(id)}
+          download={file}
+          aria-label={words.named(words.download, file)}
+        >
+          {words.download}
+        </ButtonLink>
       )}
-      <ul className={styles.facts}>
-        {factsOf(download, messages).map((fact) => (
-          <li key={fact}>{fact}</li>
-        ))}
-      </ul>
-      <Actions download={download} listed={when !== undefined} />
     </article>
   );
-}
+});
 
-function Actions({ download, listed }: { download: Download; listed: boolean }) {
+/** Rows, size, expiry, proof: what there is to say of how it stands. */
+function Facts({ download }: { download: Export }) {
   const words = useMessages().downloads;
-  const downloads = useDownloads();
-  const { id, state, request, file, target } = download;
-  const open = state === "running" || state === "waiting";
-  const name = (action: string) => ({ "aria-label": words.named(action, request.fileName) });
-
-  const again = async () => {
-    // What was chosen for a file that broke is gone with it.
-    const chosen =
-      target && (await chooseFile(request.fileName, mediaTypes[request.format]).catch(() => null));
-    if (target && !chosen) return;
-    downloads.again(id, chosen);
-  };
-
+  const { state, rows_written, rows_expected, bytes, parts, missing_days, sha256, expires_at } = download;
   return (
-    <div className={styles.actions}>
-      {open && (
-        <Button {...name(words.cancel)} onPress={() => downloads.cancel(id)}>
-          {words.cancel}
-        </Button>
+    <ul className={styles.facts}>
+      <li>{state === "ready" ? words.rows(rows_written) : words.progress(rows_written, rows_expected)}</li>
+      {bytes !== undefined && <li>{words.size(bytes)}</li>}
+      {parts > 1 && <li>{words.parts(parts)}</li>}
+      {missing_days.length > 0 && <li>{words.without(missing_days.join(", "))}</li>}
+      {expires_at !== undefined && (
+        <li>
+          <Expiry at={expires_at} />
+        </li>
       )}
-      {file && (
-        <Button {...name(words.save)} onPress={() => saveFile(file, request.fileName)}>
-          {words.save}
-        </Button>
+      {sha256 !== "" && (
+        <li className={styles.hash}>
+          <span title={sha256}>{words.hash(sha256.slice(0, 8))}</span>
+          <CopyButton label={words.copyHash} text={sha256} look="sign" />
+        </li>
       )}
-      {!open && !file && (
-        <Button {...name(words.again)} onPress={() => void again()}>
-          {words.again}
-        </Button>
-      )}
-      {listed && (
-        <Link className={styles.link} to="/" search={request.state}>
-          {words.open}
-        </Link>
-      )}
-      {listed && !open && (
-        <Button look="text" {...name(words.remove)} onPress={() => downloads.remove(id)}>
-          {words.remove}
-        </Button>
-      )}
-    </div>
+    </ul>
   );
 }
 
-/** What there is to say of a download, in its order of interest. */
-function factsOf(download: Download, messages: Messages): string[] {
-  const words = messages.downloads;
-  const { state, rows, bytes, expected, rowsPerSecond, missingDays, started, ended } = download;
-  const seconds = ((ended ?? started) - started) / 1000;
-  const left = secondsLeft(download);
-  const without = missingDays === "" ? [] : [words.without(missingDays)];
-  switch (state) {
-    case "waiting":
-      return [words.progress(0, expected), words.waits];
-    case "running":
-      return [
-        words.progress(rows, expected),
-        words.size(bytes),
-        ...(rowsPerSecond === null ? [] : [words.rate(rowsPerSecond)]),
-        ...(left === null ? [] : [words.left(left)]),
-        ...without,
-      ];
-    case "complete":
-      return [
-        words.complete(rows),
-        words.size(bytes),
-        words.took(seconds),
-        ...(download.target ? [words.written] : []),
-        ...without,
-      ];
-    case "canceled":
-      return [words.canceled(rows, expected)];
-    case "failed":
-      return [problemText(messages, download.problem)];
-  }
+function Expiry({ at }: { at: string }) {
+  const messages = useMessages();
+  const date = new Date(at);
+  const when = useRelativeTime(messages.timeLocale, date);
+  const { full } = timeFormat(messages.timeLocale, useOwnZone());
+  return (
+    <time dateTime={at} title={full(date)}>
+      {messages.downloads.expires(when)}
+    </time>
+  );
 }

@@ -1,64 +1,76 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { Check } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { Export } from "../api/schema";
 import { useMessages } from "../messages";
+import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
-import { useDownloadList } from "./context";
 import styles from "./DownloadNews.module.css";
-import { summaryOf } from "./summary";
+import { keepSeen, useSeen } from "./seen";
+import { endedSince } from "./summary";
+import { useDownloads } from "./useDownloads";
 
-/** What of the downloads reaches the reader on every screen: an end is said, a failure shown, leaving asked about. */
+/** What of the reader's downloads is said on every screen: one that ended while the page was open. */
 export function DownloadNews() {
   const words = useMessages().downloads;
-  const downloads = useDownloadList();
-  const [dismissed, setDismissed] = useState<readonly number[]>([]);
-  const { running } = summaryOf(downloads);
-  useLeaveWarning(running > 0);
+  const { name } = useSession();
+  const { data } = useDownloads((download) => download.owner === name);
+  const seen = useSeen();
+  const listed = useLocation({ select: ({ pathname }) => pathname === "/log-download" });
+  const [known, setKnown] = useState(data);
+  const [said, setSaid] = useState<Export | null>(null);
+  const [cards, setCards] = useState<readonly Export[]>([]);
+  if (data !== known) {
+    const ended = endedSince(known ?? [], data ?? []).filter(({ owner }) => owner === name);
+    setKnown(data);
+    if (ended[0]) {
+      setSaid(ended[0]);
+      setCards([...ended, ...cards]);
+    }
+  }
+  if (listed && cards.length > 0) setCards([]);
+  useEffect(() => {
+    if (data && seen === null) keepSeen(data);
+  }, [data, seen]);
 
-  const complete = downloads
-    .filter(({ state }) => state === "complete")
-    .sort((a, b) => (b.ended ?? 0) - (a.ended ?? 0))[0];
-  // Tried again, a failed one is forgiven; failed again, it is news again.
-  const failed = downloads.filter(
-    ({ state, ended }) => state === "failed" && !dismissed.includes(ended ?? 0),
+  const ready = cards.filter(({ state }) => state === "ready");
+  const failed = cards.filter(({ state }) => state === "failed");
+  const say = ({ state, file, rows_written }: Export) =>
+    state === "ready" ? words.announceReady(file, rows_written) : words.announceFailed(file);
+  const actions = (
+    <>
+      <Link className={styles.link} to="/log-download">
+        {words.toList}
+      </Link>
+      <Button look="text" onPress={() => setCards([])}>
+        {words.dismiss}
+      </Button>
+    </>
   );
   return (
     <>
       <p className="visually-hidden" role="status">
-        {complete && words.announceComplete(complete.request.fileName, complete.rows)}
+        {said?.state === "ready" && say(said)}
       </p>
-      {failed.length > 0 && (
-        <div className={styles.news}>
-          {failed.map(({ id, ended, request }) => (
-            <Notice
-              key={id}
-              kind="failure"
-              actions={
-                <>
-                  <Link className={styles.link} to="/log-download">
-                    {words.toList}
-                  </Link>
-                  <Button look="text" onPress={() => setDismissed([...dismissed, ended ?? 0])}>
-                    {words.dismiss}
-                  </Button>
-                </>
-              }
-            >
-              {words.announceFailed(request.fileName)}
+      {cards.length > 0 && (
+        <section className={styles.news} aria-label={words.title}>
+          {failed.map((download) => (
+            <Notice key={download.id} kind="failure" actions={actions}>
+              {say(download)}
             </Notice>
           ))}
-        </div>
+          {ready[0] && (
+            <div className={styles.ready}>
+              <Check size={16} aria-hidden />
+              <span className={styles.words}>
+                {ready.length === 1 ? say(ready[0]) : words.readyFiles(ready.length)}
+              </span>
+              {actions}
+            </div>
+          )}
+        </section>
       )}
     </>
   );
-}
-
-/** While something runs, the browser asks before it leaves the page. */
-function useLeaveWarning(running: boolean): void {
-  useEffect(() => {
-    if (!running) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [running]);
 }

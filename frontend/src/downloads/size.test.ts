@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { expect, it } from "vitest";
 import { eventSchema } from "../api/schema";
-import { fileBytes, rowBytes, type FileForm } from "./size";
+import { fileBytes, rowBytes, type LineForm } from "./size";
 
 // The server's own answers: the same three events in each form.
 const files = import.meta.glob<string>("../../../explorer/testdata/export*", {
@@ -16,7 +16,7 @@ const events = golden("export.ndjson")
   .map((line) => v.parse(eventSchema, JSON.parse(line)));
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
-it.each<[string, FileForm]>([
+it.each<[string, LineForm]>([
   ["export-en.csv", { format: "csv", language: "en", safe: true }],
   ["export-ko.csv", { format: "csv", language: "ko", safe: true }],
   ["export-ja-raw.csv", { format: "csv", language: "ja", safe: false }],
@@ -29,7 +29,7 @@ it.each<[string, FileForm]>([
 });
 
 it("counts a file up from the rows that are known", () => {
-  const form: FileForm = { format: "ndjson", language: "en", safe: true };
+  const form: LineForm = { format: "ndjson", language: "en", safe: true };
   expect(fileBytes(300, events, form)).toBe(100 * bytes(golden("export.ndjson")));
   expect(fileBytes(300, [], form)).toBeNull();
 });

@@ -1,36 +1,30 @@
 /** The bytes that events take in a file, told before there is one. As the server writes them. */
+import type { FileForm } from "../api/parameters";
 import type { AuditEvent } from "../api/schema";
-import type { Language } from "../messages";
 import en from "../messages/labels/en.json";
 import ja from "../messages/labels/ja.json";
 import ko from "../messages/labels/ko.json";
-import type { FileFormat } from "./rowCounter";
 
-export type FileForm = {
-  format: FileFormat;
-  /** Of a CSV's labels. */
-  language: Language;
-  /** Formulas in a CSV's cells are guarded. */
-  safe: boolean;
-};
+/** What of a form decides how long a line is. */
+export type LineForm = Pick<FileForm, "format" | "language" | "safe">;
 
-const labels: Record<Language, Record<string, Record<string, string>>> = { en, ko, ja };
+const labels: Record<string, Record<string, Record<string, string>>> = { en, ko, ja };
 const encoder = new TextEncoder();
 
 /** The bytes of one event's line. */
-export function rowBytes(event: AuditEvent, form: FileForm): number {
+export function rowBytes(event: AuditEvent, form: LineForm): number {
   return encoder.encode(form.format === "csv" ? csvLine(event, form) : jsonLine(event)).length;
 }
 
 /** The bytes of a file of so many rows, by those of them that are known; null if none is. */
-export function fileBytes(rows: number, known: readonly AuditEvent[], form: FileForm): number | null {
+export function fileBytes(rows: number, known: readonly AuditEvent[], form: LineForm): number | null {
   if (known.length === 0) return null;
   const measured = known.reduce((sum, event) => sum + rowBytes(event, form), 0);
   return Math.round((measured / known.length) * rows);
 }
 
-function csvLine(event: AuditEvent, { language, safe }: FileForm): string {
-  const label = (field: string, value: string) => labels[language][field]?.[value] ?? value;
+function csvLine(event: AuditEvent, { language, safe }: LineForm): string {
+  const label = (field: string, value: string) => labels[language]?.[field]?.[value] ?? value;
   const cells = [
     "2026-11-22 18:12:33", // every date is as long
     person(event.user),

@@ -1,5 +1,5 @@
 /** Answers of the API for tests, and a fetch that gives them. */
-import type { AuditEvent, Screen, Session, View } from "../api/schema";
+import type { AuditEvent, Export, Screen, Session, View } from "../api/schema";
 
 export function aSession(patch: Partial<Session> = {}): Session {
   return {
@@ -66,6 +66,48 @@ export function aView(patch: Partial<View> = {}): View {
     updated: "2026-11-23T10:00:00.000Z",
     ...patch,
   };
+}
+
+/** A download that waits; what only others have is for the test to add. */
+export function aDownload(patch: Partial<Export> = {}): Export {
+  return {
+    id: "QUEUED",
+    state: "queued",
+    owner: "admin",
+    created: "2026-11-23T10:00:00.000Z",
+    query: { tz: ["Asia/Seoul"] },
+    format: "csv",
+    compression: "none",
+    split: "none",
+    language: "en",
+    time_zone: "Asia/Seoul",
+    spreadsheet_safe: true,
+    file: "contacts-audit-20261123-190000.csv",
+    rows_expected: 1371,
+    rows_written: 0,
+    missing_days: [],
+    sha256: "",
+    parts: 0,
+    code: "",
+    why: "",
+    ...patch,
+  };
+}
+
+/** One whose file can be fetched. */
+export function aReadyDownload(patch: Partial<Export> = {}): Export {
+  return aDownload({
+    id: "READY",
+    state: "ready",
+    rows_written: 1371,
+    rows: 1371,
+    bytes: 48_211,
+    sha256: "aad35668ff22e70e96a567c871653fcfad7e0b18422fab51d6131ef54e0d3372",
+    started: "2026-11-23T10:00:00.000Z",
+    finished: "2026-11-23T10:00:01.000Z",
+    expires_at: "2026-11-30T10:00:01.000Z",
+    ...patch,
+  });
 }
 
 export type Call = { url: string; method: string; body: string };

@@ -17,8 +17,8 @@ type Answers = {
   context?: (id: string, parameters: URLSearchParams) => Answer;
   freshness?: () => Answer;
   suggest?: (parameters: URLSearchParams) => Answer;
-  /** An export, by its path and parameters. */
-  file?: (url: URL) => Answer;
+  /** Requested downloads, by call. */
+  exports?: (call: Call) => Answer;
   views?: (call: Call) => Answer;
   sources?: (call: Call) => Answer;
 };
@@ -37,7 +37,8 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
       const field = url.searchParams.get("field");
       return answers.suggest?.(url.searchParams) ?? { body: { field, values: [], more: false } };
     }
-    if (url.pathname.startsWith("/api/v1/export.") && answers.file) return answers.file(url);
+    if (url.pathname.startsWith("/api/v1/exports"))
+      return answers.exports?.(call) ?? { body: { exports: [] } };
     if (url.pathname.startsWith("/api/v1/views")) return answers.views?.(call) ?? { body: { views: [] } };
     if (url.pathname.startsWith("/api/v1/sources")) {
       return answers.sources?.(call) ?? { body: { now: new Date().toISOString(), sources: [] } };
@@ -49,9 +50,12 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
   });
   const router = createPageRouter(createMemoryHistory({ initialEntries: [address] }));
   const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
-  render(<App client={createClient(fetch)} router={router} boot={readBoot(query)} messages={messages} />);
+  const { unmount } = render(
+    <App client={createClient(fetch)} router={router} boot={readBoot(query)} messages={messages} />,
+  );
   return {
     user: userEvent.setup(),
+    unmount,
     router,
     /** What was asked so far, other than by GET. */
     changes: () => calls.filter(({ method }) => method !== "GET"),

@@ -1,6 +1,4 @@
-import { CircleAlert, Download } from "lucide-react";
-import { useDownloadList } from "../../downloads/context";
-import { summaryOf } from "../../downloads/summary";
+import { Download } from "lucide-react";
 import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
@@ -15,25 +13,17 @@ const DownloadDialog = part(() => import("./DownloadDialog").then((file) => file
 
 type DownloadButtonProps = { query: ScreenQuery; className?: string | undefined };
 
-/** What the screen shows, all of it, as a file; while one comes in, how far it is. */
+/** What the screen shows, all of it, as a file. */
 export function DownloadButton({ query, className }: DownloadButtonProps) {
-  const messages = useMessages();
-  const words = messages.download;
-  const { running, share, failed } = summaryOf(useDownloadList());
-  const percent = running > 0 ? messages.downloads.percent(share) : null;
-  const Icon = failed > 0 ? CircleAlert : Download;
+  const words = useMessages().download;
   return (
     <Opener
       title={words.title}
       placement="bottom end"
       button={(opens) => (
-        <Button
-          {...opens}
-          className={cx(styles.trigger, className)}
-          {...(percent === null ? {} : { "aria-label": words.buttonRunning(percent) })}
-        >
-          <Icon size={16} aria-hidden className={cx(failed > 0 && styles.failed)} />
-          {percent ?? words.button}
+        <Button {...opens} className={cx(styles.trigger, className)}>
+          <Download size={16} aria-hidden />
+          {words.button}
         </Button>
       )}
     >

@@ -1,141 +1,77 @@
-import { useState, type ReactNode, type SubmitEvent } from "react";
-import { exportAddress } from "../../api/parameters";
+import { useNavigate } from "@tanstack/react-router";
+import { useState, type SubmitEvent } from "react";
+import { exportAddress, exportRequest, type FileForm } from "../../api/parameters";
 import type { Screen } from "../../api/schema";
-import { useDownloads } from "../../downloads/context";
-import { mediaTypes, type FileFormat } from "../../downloads/rowCounter";
-import { chooseFile } from "../../downloads/sink";
-import { languageNames, languages, useMessages, type Language } from "../../messages";
-import { useSession } from "../../session/session";
+import { FileFields, Option } from "../../downloads/FileFields";
+import { useRequestDownload } from "../../downloads/useDownloads";
+import { useMessages } from "../../messages";
 import { Button } from "../../ui/Button";
+import { ButtonLink } from "../../ui/ButtonLink";
+import { errorText } from "../../ui/errorText";
 import { Notice } from "../../ui/Notice";
-import { chipsOf } from "../conditions/chips";
 import { useExplorer } from "../explorer";
-import { periodName } from "../period/period";
 import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadDialog.module.css";
-import { estimate, excelRows, fileNameOf } from "./estimate";
+import { estimate, excelRows } from "./estimate";
 
-type DownloadFormProps = { query: ScreenQuery; screen: Screen; onStart: (id: number) => void };
+type DownloadFormProps = { query: ScreenQuery; screen: Screen; onDone: () => void };
 
-const formats = ["csv", "ndjson"] as const;
-
-/** What the file will be, before it begins: how many rows, about how large, about how long; then how it is written. */
-export function DownloadForm({ query, screen, onStart }: DownloadFormProps) {
+/** What the file will be: how many rows and about how large; how it is to be written; and how one wants to have it. */
+export function DownloadForm({ query, screen, onDone }: DownloadFormProps) {
   const messages = useMessages();
   const words = messages.download;
-  const { question, zone, state, times } = useExplorer();
-  const { retention_days, time_zone } = useSession();
-  const downloads = useDownloads();
-  const [format, setFormat] = useState<FileFormat>("csv");
-  const [fileZone, setFileZone] = useState(zone);
-  const [language, setLanguage] = useState(messages.locale as Language);
-  const [safe, setSafe] = useState(true);
+  const navigate = useNavigate();
+  const { question, zone, state } = useExplorer();
+  const requesting = useRequestDownload();
+  const [form, setForm] = useState<FileForm>({
+    format: "csv",
+    packing: "none",
+    split: "none",
+    zone,
+    language: messages.locale,
+    safe: true,
+  });
   const [consent, setConsent] = useState(false);
-  const [closed, setClosed] = useState(false);
+  const change = (part: Partial<FileForm>) => setForm({ ...form, ...part });
 
   const { total, missing_days: missing } = screen;
   const exact = total.relation === "exact";
-  const { bytes, seconds, toDisk, tooLarge } = estimate(total.value, query.events, {
-    format,
-    language,
-    safe,
-  });
+  const { bytes, tooLong, atOnce } = estimate(total.value, query.events, form);
+  const scope = { partial: !exact, upTo: screen.seq };
+  const held = query.outdated || (!exact && !consent);
 
-  const submit = async (submitted: SubmitEvent) => {
+  const submit = (submitted: SubmitEvent) => {
     submitted.preventDefault();
-    const fileName = fileNameOf(format, new Date(), format === "csv" ? fileZone : "UTC");
-    let target: FileSystemFileHandle | null = null;
-    if (toDisk) {
-      try {
-        target = await chooseFile(fileName, mediaTypes[format]);
-      } catch {
-        setClosed(true);
-        return;
-      }
-      if (!target) return;
-    }
-    const conditions = chipsOf(state, screen.interpretation.chips, messages, times).map(({ label }) => label);
-    const id = downloads.start(
-      {
-        address: exportAddress(question, {
-          format,
-          zone: fileZone,
-          language,
-          spreadsheetSafe: safe,
-          partial: !exact,
-          upTo: screen.seq,
-        }),
-        format,
-        fileName,
-        expected: total.value,
-        question: conditions.join(" · ") || state.q.trim(),
-        period: periodName(state, retention_days, messages, times),
-        zone: format === "csv" ? fileZone : "UTC",
-        state: { ...state, event: null, live: false },
+    requesting.mutate(exportRequest(question, form, scope), {
+      onSuccess: ({ id }) => {
+        onDone();
+        void navigate({ to: "/log-download", hash: id });
       },
-      target,
-    );
-    onStart(id);
+    });
   };
 
   return (
-    <form className={styles.dialog} onSubmit={(submitted) => void submit(submitted)}>
+    <form className={styles.dialog} onSubmit={submit}>
       <p className={styles.facts}>
         <strong>{words.rows(total.value, exact)}</strong>
-        {bytes !== null && <span>{words.size(bytes)}</span>}
-        {seconds !== null && <span>{words.takes(seconds)}</span>}
+        {bytes !== null && (
+          <span>{form.packing === "none" ? words.size(bytes) : words.sizeUnpacked(bytes)}</span>
+        )}
       </p>
       <p className={styles.explain}>{words.explain(state.sort === "-time")}</p>
-      {format === "csv" && total.value >= excelRows && (
-        <Notice kind="warning">{words.excel(excelRows)}</Notice>
+      {tooLong && (
+        <Notice
+          kind="warning"
+          actions={
+            <Button look="text" onPress={() => change({ packing: "zip", split: "rows" })}>
+              {words.splitForExcel}
+            </Button>
+          }
+        >
+          {words.excel(excelRows)}
+        </Notice>
       )}
-      {tooLarge && bytes !== null && <Notice kind="warning">{words.memory(bytes)}</Notice>}
-      <fieldset className={styles.group}>
-        <legend>{words.format}</legend>
-        {formats.map((name) => (
-          <Option
-            key={name}
-            type="radio"
-            label={words.formats[name]}
-            help={words.formatHelp[name]}
-            checked={format === name}
-            onChange={() => setFormat(name)}
-          />
-        ))}
-      </fieldset>
-      {format === "csv" && (
-        <>
-          <Choice label={words.zone} help={words.zoneHelp} value={fileZone} onChange={setFileZone}>
-            {zonesOf(zone, time_zone).map((name) => (
-              <option key={name} value={name}>
-                {name === time_zone
-                  ? words.serverZone(name)
-                  : name === ownZone()
-                    ? words.ownZone(name)
-                    : name}
-              </option>
-            ))}
-          </Choice>
-          <Choice
-            label={words.language}
-            value={language}
-            onChange={(chosen) => setLanguage(chosen as Language)}
-          >
-            {languages.map((name) => (
-              <option key={name} value={name} lang={name}>
-                {languageNames[name]}
-              </option>
-            ))}
-          </Choice>
-          <Option
-            type="checkbox"
-            label={words.safe}
-            help={words.safeHelp}
-            checked={safe}
-            onChange={() => setSafe(!safe)}
-          />
-        </>
-      )}
+      <FileFields form={form} onChange={change} zone={zone} />
       {!exact && (
         <div className={styles.missing}>
           <Notice kind="warning">{words.missing(missing)}</Notice>
@@ -147,61 +83,18 @@ export function DownloadForm({ query, screen, onStart }: DownloadFormProps) {
           />
         </div>
       )}
-      {toDisk && <p className={styles.explain}>{words.disk}</p>}
-      {closed && <Notice kind="failure">{words.noFile}</Notice>}
-      <Button type="submit" look="primary" isDisabled={query.outdated || (!exact && !consent)}>
-        {words.submit(total.value, exact)}
-      </Button>
+      {requesting.error && <Notice kind="failure">{errorText(messages, requesting.error)}</Notice>}
+      <div className={styles.actions}>
+        <Button type="submit" look="primary" isDisabled={held || requesting.isPending}>
+          {words.submit(total.value, exact)}
+        </Button>
+        {atOnce && !held && (
+          <ButtonLink look="text" href={exportAddress(question, form, scope)} download="">
+            {words.atOnce}
+          </ButtonLink>
+        )}
+      </div>
+      <p className={styles.help}>{words.submitHelp}</p>
     </form>
-  );
-}
-
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The zones that a reader may want the dates in, each once. */
-const zonesOf = (zone: string, server: string) => [...new Set([zone, server, ownZone(), "UTC"])];
-
-type OptionProps = {
-  type: "radio" | "checkbox";
-  label: string;
-  help?: string;
-  checked: boolean;
-  onChange: () => void;
-};
-
-function Option({ type, label, help, checked, onChange }: OptionProps) {
-  return (
-    <label className={styles.option}>
-      <input
-        type={type}
-        name={type === "radio" ? "format" : undefined}
-        checked={checked}
-        onChange={onChange}
-      />
-      <span>
-        {label}
-        {help !== undefined && <span className={styles.help}>{help}</span>}
-      </span>
-    </label>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  help?: string;
-  value: string;
-  onChange: (value: string) => void;
-  children: ReactNode;
-};
-
-function Choice({ label, help, value, onChange, children }: ChoiceProps) {
-  return (
-    <label className={styles.choice}>
-      <span className={styles.label}>{label}</span>
-      <select className={styles.select} value={value} onChange={(event) => onChange(event.target.value)}>
-        {children}
-      </select>
-      {help !== undefined && <span className={styles.help}>{help}</span>}
-    </label>
   );
 }

@@ -9,4 +9,4 @@ export const some = (count: number, one: string, many: string) => `${n(count)} $
 
 export const events = (count: number) => some(count, "event", "events");
 
-export const { size, duration, percent } = unitsOf("en");
+export const { size, percent } = unitsOf("en");

@@ -7,4 +7,4 @@ export const n = (value: number) => number.format(value);
 
 export const events = (count: number) => `${n(count)}件のイベント`;
 
-export const { size, duration, percent } = unitsOf("ja");
+export const { size, percent } = unitsOf("ja");

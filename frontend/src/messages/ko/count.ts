@@ -7,4 +7,4 @@ export const n = (value: number) => number.format(value);
 
 export const events = (count: number) => `이벤트 ${n(count)}건`;
 
-export const { size, duration, percent } = unitsOf("ko");
+export const { size, percent } = unitsOf("ko");

@@ -38,6 +38,12 @@ const byCode: Record<string, (sentence: string) => string> = {
   not_owner: () => "소유자 또는 관리자만 이 보기를 변경하거나 삭제할 수 있습니다. 새 보기로 저장하세요.",
   days_dropped: () =>
     "다운로드하는 동안 보관 기간이 지난 날짜가 삭제되었거나 복구되었습니다. 다시 다운로드하세요.",
+  too_many_downloads: () => "다운로드가 너무 많습니다. 완료될 때까지 기다리거나 일부를 취소 또는 삭제하세요.",
+  no_room: () =>
+    "모든 다운로드에 허용된 용량을 초과합니다. 필요 없는 다운로드를 삭제하거나 압축하여 다시 요청하세요.",
+  disk_full: () => "서버의 디스크가 가득 찼습니다. 공간을 확보한 후 다시 요청하세요.",
+  not_ready: () => "아직 준비되지 않은 다운로드입니다.",
+  file_gone: () => "파일을 더 이상 읽을 수 없습니다. 다시 요청하세요.",
   missing_days: (sentence) => `다음 날짜의 로그를 읽을 수 없습니다: ${daysIn(sentence)}`,
   day_unavailable: (sentence) => `다음 날짜의 로그를 읽을 수 없습니다: ${daysIn(sentence)}`,
   invalid_query: (sentence) => `조건을 확인하세요: ${sentence}`,
