@@ -81,7 +81,12 @@ differential: need
 
 ## check-long: check, then differential and faults for TIME (5m) each, and fuzz
 .PHONY: check-long
-check-long: check differential faults fuzz
+check-long: check differential faults fuzz long-file
+
+## long-file: read a made-up file of 5 GB and hold the memory against its bound (3m)
+.PHONY: long-file
+long-file: need
+	WHODID_TEST_STREAM_BYTES=5368709120 go test -count=1 -timeout 30m -run TestStreamIsFlat -v ./indexer
 
 ## fuzz: fuzz every fuzz test for FUZZTIME (1m) each
 .PHONY: fuzz

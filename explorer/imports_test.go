@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"whodid/audit"
@@ -218,5 +219,23 @@ func TestPushedSources(t *testing.T) {
 	golden(t, "sources-pushed.json", r.get("/api/v1/sources").Body.Bytes())
 	for _, call := range []string{"run", "pause", "resume"} {
 		wantError(t, r.call("POST", "/api/v1/sources/bulk/"+call, ""), 409, "pushed", "")
+	}
+}
+
+// So many uploads at once that more would slow all of them are told to come back.
+func TestUploadsTakeTurns(t *testing.T) {
+	f := &fakeImports{done: imported(audit.ImportDone)}
+	r := newRig(t, fake{}, withImports(f), func(o *Options) { o.MaxUploads = 1 })
+	if err := r.x.uploads.enter(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		r := *r
+		r.t = t
+		wantError(t, r.call("POST", "/api/v1/imports", "x"), 429, "overloaded", "")
+	})
+	r.x.uploads.leave()
+	if w := r.call("POST", "/api/v1/imports", "x"); w.Code != 200 {
+		t.Errorf("status %d", w.Code)
 	}
 }

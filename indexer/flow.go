@@ -52,6 +52,9 @@ func (f *flow) reserve(events int) error {
 // stored.
 func (f *flow) send(p *portion) error {
 	p.number(f.numbers)
+	if err := f.numbers.Err(); err != nil {
+		return err
+	}
 	f.report.Merge(p.report)
 	for len(p.events) > 0 {
 		if err := f.land(); err != nil {

@@ -16,12 +16,17 @@ import (
 // are told apart by their ordinal. A file that is cut into several requests needs
 // one Numberer for all of it.
 //
-// Its memory grows by some 20 bytes with every different row that has no id. The
-// zero value is ready for use; it is not safe for concurrent use.
+// It holds some 15 MB, however many rows there are: where they are more, some 14 bytes
+// for every different one that has no id are in a temporary file. The zero value is
+// ready for use; it is not safe for concurrent use.
 type Numberer struct {
 	hasher hasher
-	seen   map[ulidTail]uint64 // content → how many rows had it
+	seen   ordinals
 }
+
+// Err is why ids given lately may not tell equal rows apart: the temporary file can't be
+// read. Rows with such ids are not to be stored.
+func (n *Numberer) Err() error { return n.seen.failed }
 
 // ulidTail is the part of a ULID behind its time: 80 bits.
 type ulidTail [10]byte
@@ -42,11 +47,7 @@ func (n *Numberer) Number(row source.Row) audit.EventID {
 // ordinal gives the id of an event whose source sent none, from the one it has as
 // the first of its content.
 func (n *Numberer) ordinal(first audit.EventID, content ulidTail, e *audit.Event) audit.EventID {
-	if n.seen == nil {
-		n.seen = make(map[ulidTail]uint64)
-	}
-	ordinal := n.seen[content]
-	n.seen[content] = ordinal + 1
+	ordinal := n.seen.next(content, e.Time.UnixMilli())
 	if ordinal == 0 {
 		return first
 	}

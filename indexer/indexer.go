@@ -42,8 +42,11 @@ type Options struct {
 	// collector may hold as much again. A body that would be more is refused as
 	// Overloaded, but never one that is alone.
 	MaxInFlight int64
-	Observer    Observer
-	Now         func() time.Time // nil is time.Now
+	// TempDir has the temporary files of long streams, 14 bytes a row; "" is the
+	// system's folder for such.
+	TempDir  string
+	Observer Observer
+	Now      func() time.Time // nil is time.Now
 }
 
 // Observer counts for metrics. Its functions must not block; nil ones are left

@@ -18,7 +18,8 @@ import (
 // before it: of a source that breaks off, every row that came whole.
 func (x *Indexer) Stream(ctx context.Context, rows source.Reader) (audit.Report, error) {
 	var report audit.Report
-	numbers := new(Numberer)
+	numbers := &Numberer{seen: ordinals{dir: x.opts.TempDir}}
+	defer numbers.seen.close()
 	p := &portioned{rows: rows}
 	for !p.ended {
 		p.left = maxGroupEvents

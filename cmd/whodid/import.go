@@ -114,6 +114,9 @@ func (im *importing) takeAll(rows source.Reader) error {
 		if row.Event.Time.Unix() >= 0 {
 			row.Event.ID = numbers.Number(row)
 		}
+		if err := numbers.Err(); err != nil {
+			return err
+		}
 		im.events, im.lines = append(im.events, row.Event), append(im.lines, row.Line)
 		if len(im.events) == importChunk {
 			if err := im.flush(); err != nil {

@@ -102,7 +102,7 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 
 	s.tails = tail.New(s.store, tail.Options{Logger: s.log, Observer: explorer.TailObserver(metrics)})
 	s.indexer = indexer.New(indexer.Options{
-		Store: s.store, Listener: s.tails, RetentionDays: cfg.RetentionDays, Observer: observe(metrics),
+		Store: s.store, Listener: s.tails, RetentionDays: cfg.RetentionDays, TempDir: cfg.DataDir, Observer: observe(metrics),
 	})
 	s.retention = indexer.NewRetention(indexer.RetentionOptions{
 		Store: s.store, Days: cfg.RetentionDays, Report: logRetention(s.log), Written: s.store.Written(),

@@ -20,7 +20,6 @@ var kinds = []struct{ magic, sentence string }{
 	{"Rar!\x1A\x07", "This is a RAR archive. Unpack it and send the file in it."},
 	{"BZh", "This is packed with bzip2. Unpack it, or pack it with gzip or zstd, and send that."},
 	{"\xFD7zXZ\x00", "This is packed with xz. Unpack it, or pack it with gzip or zstd, and send that."},
-	{"{\\rtf", "This is a text with formatting (RTF). Save it as CSV and send that."},
 	{"<!DOCTYPE", "This is a web page. Perhaps the download needed a log-in; get the log as CSV and send that."},
 	{"<html", "This is a web page. Perhaps the download needed a log-in; get the log as CSV and send that."},
 }
