@@ -59,6 +59,7 @@ var keepers = map[string][]string{
 	"github.com/gorilla/websocket":   {"explorer", "cmd/whodid"},
 	"github.com/robfig/cron":         {"indexer", "explorer/download", "config"},
 	"github.com/golang-jwt/jwt":      {"indexer/source/naverworks"},
+	"github.com/xuri/excelize":       {"explorer/download"},
 	"github.com/alecthomas/kong":     {"config", "cmd/whodid"},
 	"github.com/goccy/go-yaml":       {"config"},
 	"go.opentelemetry.io":            {"indexer/source", "explorer"},

@@ -213,7 +213,8 @@ func TestDownloadRequestsThatCantBe(t *testing.T) {
 	for body, field := range map[string]string{
 		`{"from":"someday"}`: "from", `{"tz":"Moon/Crater"}`: "tz", `{"file_tz":"Moon/Crater"}`: "file_tz", `{"sort":"up"}`: "sort",
 		`{"format":"pdf"}`: "format", `{"compression":"rar"}`: "compression", `{"language":"fr"}`: "language", `{"split":"week","compression":"zip"}`: "split",
-		`{"split":"day"}`: "split", `{"filters":{"colour":["red"]}}`: "filters", `{"before":0}`: "before", `{"q":"` + strings.Repeat("a ", 70) + `"}`: "q",
+		`{"split":"day"}`: "split", `{"format":"xlsx","split":"day"}`: "split", `{"format":"xlsx","compression":"gzip"}`: "compression", `{"format":"xlsx","split":"week"}`: "split",
+		`{"filters":{"colour":["red"]}}`: "filters", `{"before":0}`: "before", `{"q":"` + strings.Repeat("a ", 70) + `"}`: "q",
 	} {
 		wantError(t, r.call(http.MethodPost, "/api/v1/exports", body), 400, "invalid_query", field)
 	}

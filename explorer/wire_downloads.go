@@ -52,7 +52,7 @@ func askedForm(ask download.Ask, asked *time.Location) (download.Form, error) {
 		return download.Form{}, err
 	}
 	f := download.Form{Language: csv.Language, Zone: csv.Zone.String(), Safe: csv.SpreadsheetSafe}
-	if f.Format, err = enum(p, "format", download.CSV, words(download.CSV, download.NDJSON)); err != nil {
+	if f.Format, err = enum(p, "format", download.CSV, words(download.CSV, download.NDJSON, download.XLSX)); err != nil {
 		return f, err
 	}
 	if f.Compression, err = enum(p, "compression", download.None, words(download.None, download.Gzip, download.ZIP)); err != nil {
@@ -60,6 +60,15 @@ func askedForm(ask download.Ask, asked *time.Location) (download.Form, error) {
 	}
 	if f.Split, err = enum(p, "split", download.Whole, words(download.Whole, download.ByRows, download.ByDay)); err != nil {
 		return f, err
+	}
+	switch {
+	case f.Format != download.XLSX:
+	case f.Compression != download.None:
+		return f, audit.NewInvalid("compression", "An Excel file is packed already: leave the compression away, or send none.")
+	case f.Split == download.ByDay:
+		return f, audit.NewInvalid("split", "An Excel file is cut by rows only, a sheet for each 1,048,575: a sheet a day would be hundreds. Ask for the days that you need, or for CSV in an archive.")
+	default:
+		return f, nil
 	}
 	if f.Split != download.Whole && f.Compression != download.ZIP {
 		return f, audit.NewInvalid("split", `Only an archive has room for several files: split with "compression":"zip".`)
@@ -163,14 +172,20 @@ type receipt struct {
 	RequestedBy string        `json:"requested_by"`
 	RequestedAt string        `json:"requested_at"`
 	ReadyAt     string        `json:"ready_at"`
-	Download    string        `json:"download"` // its id
-	Whodid      string        `json:"whodid"`   // the version that wrote it
+	Replaced    *int          `json:"replaced_cells,omitempty"` // of an Excel file: cells in which characters that can't stand in it became U+FFFD
+	Download    string        `json:"download"`                 // its id
+	Whodid      string        `json:"whodid"`                   // the version that wrote it
 }
 
 func receiptOf(j download.Job, version string) receipt {
 	since, after := sinceOnWire(j.Since)
+	var replaced *int
+	if j.Form.Format == download.XLSX {
+		replaced = &j.Replaced
+	}
 	return receipt{
-		File: j.File, SHA256: j.SHA256, Bytes: j.Bytes, Rows: j.RowsWritten, Expected: j.RowsExpected, FirstID: j.FirstID, LastID: j.LastID,
+		Replaced: replaced,
+		File:     j.File, SHA256: j.SHA256, Bytes: j.Bytes, Rows: j.RowsWritten, Expected: j.RowsExpected, FirstID: j.FirstID, LastID: j.LastID,
 		Days: j.Days, Missing: notNil(j.Missing), Query: j.Query, Form: j.Form, Before: j.Before, Since: since, After: after, Schedule: markOnWire(j.Schedule),
 		RequestedBy: j.Owner, RequestedAt: audit.FormatTime(j.Created), ReadyAt: audit.FormatTime(j.Finished), Download: j.ID, Whodid: version,
 	}

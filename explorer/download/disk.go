@@ -17,6 +17,9 @@ import (
 // jobFile is the state of a job, in its folder.
 const jobFile = "job.json"
 
+// spillFolder is where a job keeps what is not in its file yet, in its folder.
+const spillFolder = "spill"
+
 func (d *Downloads) folder(id string) string { return filepath.Join(d.opts.Dir, id) }
 
 // keep writes the state of a job. Errors: *audit.Error of kind Unavailable.

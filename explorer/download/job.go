@@ -76,7 +76,9 @@ type made struct {
 	FirstID audit.EventID `json:"first_id,omitempty"`
 	LastID  audit.EventID `json:"last_id,omitempty"`
 	Days    int           `json:"days_read,omitempty"` // UTC days that rows are of
-	Parts   int           `json:"parts,omitempty"`     // files in the archive, of a ZIP
+	Parts   int           `json:"parts,omitempty"`     // files in the archive, of a ZIP; sheets of a workbook
+	// Replaced are the cells of a workbook in which characters that can't stand there became U+FFFD.
+	Replaced int `json:"replaced_cells,omitempty"`
 }
 
 // Problem is why there is no file.
@@ -92,6 +94,7 @@ type Format string
 const (
 	CSV    Format = "csv"
 	NDJSON Format = "ndjson"
+	XLSX   Format = "xlsx" // packed already, and cut by rows into sheets
 )
 
 // Compression is how a file is packed.
@@ -148,6 +151,8 @@ func (f Form) MediaType() string {
 		return "application/zip"
 	case f.Format == NDJSON:
 		return "application/x-ndjson"
+	case f.Format == XLSX:
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
 	return "text/csv; charset=utf-8"
 }

@@ -148,6 +148,7 @@ func (d *Downloads) tell(j Job) {
 // drop deletes what a task has written; d.mu is held.
 func (d *Downloads) drop(t *task) {
 	_ = os.Remove(filepath.Join(d.folder(t.job.ID), t.job.File))
+	_ = os.RemoveAll(filepath.Join(d.folder(t.job.ID), spillFolder))
 	t.bytes.Store(0)
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
+	"whodid/explorer/turns"
 )
 
 // writer writes the file of a job: rows are gathered into pieces, packed, and hashed on
@@ -38,6 +39,8 @@ type writer struct {
 	head    []byte
 	row     func(b []byte, e audit.Event) []byte
 
+	turn *turns.Turn
+	book *book // of XLSX, whose rows are no lines
 	gzip *gzip.Writer
 	zip  *zip.Writer
 	to   io.Writer // takes rows: the packing, or the part of the archive that is open
@@ -63,7 +66,7 @@ func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, err
 	}
 	w := &writer{
 		d: d, ctx: ctx, t: t, hash: sha256.New(), form: j.Form, zone: zone, created: j.Created,
-		base: strings.TrimSuffix(j.File, j.Form.ending()), buf: make([]byte, 0, piece+piece/4),
+		turn: d.opts.Turns.Turn(), base: strings.TrimSuffix(j.File, j.Form.ending()), buf: make([]byte, 0, piece+piece/4),
 	}
 	csv := audit.CSVForm{Language: w.form.Language, Zone: zone, SpreadsheetSafe: w.form.Safe}
 	w.row = csv.AppendEvent
@@ -75,21 +78,40 @@ func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, err
 	if w.disk, err = os.OpenFile(filepath.Join(d.folder(j.ID), j.File), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
 		return nil, err
 	}
+	if w.form.Format == XLSX {
+		w.row = func(b []byte, e audit.Event) []byte { w.book.add(e); return b }
+		w.book, err = w.newBook()
+	} else {
+		err = w.pack()
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// pack begins the file of rows that are lines.
+func (w *writer) pack() error {
 	out := onDisk{w}
 	switch w.form.Compression {
 	case Gzip:
 		w.gzip = gzip.NewWriter(out)
 		w.to = w.gzip
 	case ZIP:
-		w.zip = zip.NewWriter(out)
-		w.zip.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.DefaultCompression) })
+		w.zip = newArchive(out)
 	default:
 		w.to = out
 	}
 	if w.zip == nil || w.form.Split == Whole {
-		err = w.begin("")
+		return w.begin("")
 	}
-	return w, err
+	return nil
+}
+
+func newArchive(to io.Writer) *zip.Writer {
+	z := zip.NewWriter(to)
+	z.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.DefaultCompression) })
+	return z
 }
 
 // onDisk is the end of the packing.
@@ -125,11 +147,10 @@ func (w *writer) begin(suffix string) error {
 
 // scan writes every match of a search, of which it gives the days that can't be read.
 func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err error) {
-	turn := w.d.opts.Turns.Turn()
-	if err := turn.Work(w.ctx); err != nil {
+	if err := w.turn.Work(w.ctx); err != nil {
 		return nil, err
 	}
-	defer turn.Rest()
+	defer w.turn.Rest()
 	rows := int64(0)
 	defer func() { w.t.rows.Store(rows) }()
 	return from.Scan(w.ctx, s, func(e audit.Event) error {
@@ -148,14 +169,17 @@ func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err er
 			return nil
 		}
 		w.t.rows.Store(rows)
-		turn.Rest()
-		return turn.Work(w.ctx)
+		w.turn.Rest()
+		return w.turn.Work(w.ctx)
 	})
 }
 
 // cut begins the next part of an archive where an event is the first of one.
 func (w *writer) cut(e audit.Event) error {
-	if w.zip == nil {
+	switch {
+	case w.book != nil:
+		return w.book.cut()
+	case w.zip == nil:
 		return nil
 	}
 	suffix := ""
@@ -204,7 +228,11 @@ func (w *writer) flush() error {
 
 // end writes what is left, and answers when the file is on disk.
 func (w *writer) end() (made, error) {
-	if w.to == nil { // an archive in parts, of no rows
+	if w.book != nil {
+		if err := w.book.end(); err != nil {
+			return made{}, err
+		}
+	} else if w.to == nil { // an archive in parts, of no rows
 		if err := w.begin(""); err != nil {
 			return made{}, err
 		}
@@ -221,4 +249,10 @@ func (w *writer) end() (made, error) {
 	return w.made, err
 }
 
-func (w *writer) close() error { return w.disk.Close() }
+func (w *writer) close() error {
+	var err error
+	if w.book != nil {
+		err = w.book.close()
+	}
+	return errors.Join(err, w.disk.Close())
+}
