@@ -83,7 +83,7 @@ differential: need
 .PHONY: check-long
 check-long: check differential faults fuzz long-file
 
-## long-file: read a made-up file of 5 GB and hold the memory against its bound (3m)
+## long-file: read a made-up file of 5 GB and hold the memory against its bound (6m)
 .PHONY: long-file
 long-file: need
 	WHODID_TEST_STREAM_BYTES=5368709120 go test -count=1 -timeout 30m -run TestStreamIsFlat -v ./indexer

@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"whodid/audit"
+	"whodid/store/blevestore"
+	"whodid/store/memstore"
 )
 
 // halfAYear is a log of 180 days until now: in each hour or so an event, three equal
@@ -55,63 +57,95 @@ func got(events []audit.Event) (out []string) {
 // The whole way: half a year in six windows, every fault once. In the end each event
 // is there exactly once, and no call was hurried or beside another.
 func TestHalfAYearWithEveryFault(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, halfAYear()...)
-		for i, f := range []fault{
-			answers(401, "UNAUTHORIZED"), // as if the token had been taken back
-			{},
-			answers(429, "TOO_MANY_REQUESTS", "Retry-After", "900"),
-			answers(429, "TOO_MANY_REQUESTS"),
-			cutOff(),
-			{},
-			answers(500, "INTERNAL_SERVER_ERROR"),
-			answers(503, "", "Retry-After", "30"),
-			sends("trailer", trailer),
-			sends("reordered", reordered),
-			stalls(),
-			endless(),
-			sends("empty", func(string) string { return "" }),
-			{},
-			sends("a page", func(string) string { return "<html><body>Please log in</body></html>" }),
-			sends("half a row", halfARow),
-			drips(),
-			redirects(""),
-			{},
-		} {
-			r.service.faults[i+1] = f
-		}
-		log := r.service.log
-		began := time.Now()
-		r.start()
-		status := r.until("everything", succeeded)[0]
+	synctest.Test(t, func(t *testing.T) { halfAYearWithEveryFault(t, new(memstore.Store)) })
+}
 
-		if diff := cmp.Diff(want(log), got(r.stored())); diff != "" {
-			t.Errorf("stored (-want +got):\n%s", diff)
-		}
-		calls := r.service.asked()
-		var good []Span
-		for _, c := range calls {
-			if last := len(good) - 1; last < 0 || c.window != good[last] {
-				good = append(good, c.window)
+// The same into a data folder as a server has it, which has all of it when it is opened
+// again.
+func TestHalfAYearOnDisk(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		open := func() *blevestore.Store {
+			disk, err := blevestore.Open(blevestore.Options{Dir: dir})
+			if err != nil {
+				t.Fatal(err)
 			}
+			return disk
 		}
-		if len(good) != 6 || len(calls) != 19 || !slices.IsSortedFunc(good, func(a, b Span) int { return a.From.Compare(b.From) }) {
-			t.Errorf("%d windows in %d calls; want 6, oldest first, in 19", len(good), len(calls))
+		disk := open()
+		log := halfAYearWithEveryFault(t, disk)
+		if err := disk.Close(); err != nil {
+			t.Error(err)
 		}
-		if quiet := calls[3].began.Sub(calls[2].ended); quiet < 15*time.Minute {
-			t.Errorf("after Retry-After: 900 the next call came in %v", quiet)
+		disk = open()
+		if diff := cmp.Diff(want(log), got((&rig{t: t, store: disk}).stored())); diff != "" {
+			t.Errorf("opened again (-want +got):\n%s", diff)
 		}
-		covered := []Span{{began.UTC().AddDate(0, 0, -180), began.UTC()}}
-		if diff := cmp.Diff(covered, status.Covered); diff != "" {
-			t.Errorf("covered (-want +got):\n%s", diff)
-		}
-		if status.LastError == nil || status.LastError.Code != codeRedirect || status.Rows["accepted"] != len(log) || len(status.Gaps) != 0 {
-			t.Errorf("rows %v, gaps %v, error %+v", status.Rows, status.Gaps, status.LastError)
-		}
-		if strings.Contains(r.file(), secret) || strings.Contains(r.file(), "token-") || strings.Contains(r.file(), "signature") {
-			t.Errorf("a secret is in the file:\n%s", r.file())
+		if err := disk.Close(); err != nil {
+			t.Error(err)
 		}
 	})
+}
+
+func halfAYearWithEveryFault(t *testing.T, to store) []row {
+	t.Helper()
+	r := newRigOver(t, to, halfAYear()...)
+	for i, f := range []fault{
+		answers(401, "UNAUTHORIZED"), // as if the token had been taken back
+		{},
+		answers(429, "TOO_MANY_REQUESTS", "Retry-After", "900"),
+		answers(429, "TOO_MANY_REQUESTS"),
+		cutOff(),
+		{},
+		answers(500, "INTERNAL_SERVER_ERROR"),
+		answers(503, "", "Retry-After", "30"),
+		sends("trailer", trailer),
+		sends("reordered", reordered),
+		stalls(),
+		endless(),
+		sends("empty", func(string) string { return "" }),
+		{},
+		sends("a page", func(string) string { return "<html><body>Please log in</body></html>" }),
+		sends("half a row", halfARow),
+		drips(),
+		redirects(""),
+		{},
+	} {
+		r.service.faults[i+1] = f
+	}
+	log := r.service.log
+	began := time.Now()
+	r.start()
+	status := r.until("everything", succeeded)[0]
+
+	if diff := cmp.Diff(want(log), got(r.stored())); diff != "" {
+		t.Errorf("stored (-want +got):\n%s", diff)
+	}
+	calls := r.service.asked()
+	var good []Span
+	for _, c := range calls {
+		if last := len(good) - 1; last < 0 || c.window != good[last] {
+			good = append(good, c.window)
+		}
+	}
+	if len(good) != 6 || len(calls) != 19 || !slices.IsSortedFunc(good, func(a, b Span) int { return a.From.Compare(b.From) }) {
+		t.Errorf("%d windows in %d calls; want 6, oldest first, in 19", len(good), len(calls))
+	}
+	if quiet := calls[3].began.Sub(calls[2].ended); quiet < 15*time.Minute {
+		t.Errorf("after Retry-After: 900 the next call came in %v", quiet)
+	}
+	covered := []Span{{began.UTC().AddDate(0, 0, -180), began.UTC()}}
+	if diff := cmp.Diff(covered, status.Covered); diff != "" {
+		t.Errorf("covered (-want +got):\n%s", diff)
+	}
+	if status.LastError == nil || status.LastError.Code != codeRedirect || status.Rows["accepted"] != len(log) || len(status.Gaps) != 0 {
+		t.Errorf("rows %v, gaps %v, error %+v", status.Rows, status.Gaps, status.LastError)
+	}
+	if strings.Contains(r.file(), secret) || strings.Contains(r.file(), "token-") || strings.Contains(r.file(), "signature") {
+		t.Errorf("a secret is in the file:\n%s", r.file())
+	}
+	r.Close()
+	return log
 }
 
 // The schedule brings what came since, rows that came late, and nothing twice.

@@ -136,16 +136,26 @@ func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 type rig struct {
 	t       *testing.T
 	service *service
-	store   *memstore.Store
+	store   store
 	opts    Options
 	maxFile int64 // 0 is the usual
 	*Collector
 }
 
+// store is what the rig needs of one.
+type store interface {
+	indexer.Store
+	Scan(ctx context.Context, s query.Search, yield func(audit.Event) error) ([]audit.Day, error)
+}
+
 // newRig makes them; start starts the collector. To be called in a bubble.
 func newRig(t *testing.T, log ...row) *rig {
 	t.Helper()
-	store := new(memstore.Store)
+	return newRigOver(t, new(memstore.Store), log...)
+}
+
+func newRigOver(t *testing.T, store store, log ...row) *rig {
+	t.Helper()
 	x := indexer.New(indexer.Options{Store: store})
 	t.Cleanup(x.Close)
 	s := newService(t, log)
