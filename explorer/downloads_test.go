@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -83,6 +84,32 @@ func TestDownload(t *testing.T) {
 		}
 		for _, target := range []string{"", "/file", "/receipt"} {
 			wantError(t, r.get("/api/v1/exports/"+j.ID+target), 404, "not_found", "id")
+		}
+	})
+}
+
+// A workbook is fetched as one, and its receipt tells of what couldn't stand in it.
+func TestDownloadOfAWorkbook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := stored()
+		f.scan = func(_ context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
+			bell := edited
+			bell.User.Name = "\a"
+			return nil, errors.Join(yield(bell), yield(formula), yield(bare))
+		}
+		r := newRig(t, f)
+		_, j := requested(t, r, `{"format":"xlsx","split":"rows"}`)
+		synctest.Wait()
+		h := r.get("/api/v1/exports/" + j.ID + "/file").Header()
+		if h.Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" || h.Get("Content-Disposition") != `attachment; filename="contacts-audit-20261123-190000.xlsx"` {
+			t.Errorf("%v", h)
+		}
+		var told struct {
+			Replaced *int `json:"replaced_cells"`
+		}
+		w := r.get("/api/v1/exports/" + j.ID + "/receipt")
+		if err := json.Unmarshal(w.Body.Bytes(), &told); err != nil || told.Replaced == nil || *told.Replaced != 1 {
+			t.Errorf("%v: %s", err, w.Body)
 		}
 	})
 }

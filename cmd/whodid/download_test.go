@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -132,6 +133,29 @@ func TestKilledDownloadIsWholeInTheEnd(t *testing.T) {
 	}
 }
 
+// oddLines are events as NDJSON whose names, addresses, ids and types are what files and spreadsheets like to take for
+// something else.
+func oddLines(t *testing.T) string {
+	t.Helper()
+	at := audit.DayOf(time.Now()).Start().Add(-time.Minute)
+	var b strings.Builder
+	for _, odd := range []string{
+		"=1+2", `=cmd|' /C calc'!A0`, "+82 10", "-5", "@SUM(A1)", "'quoted", "''", "'=1", "007", "1e5", "12345678901234567890", "0x1F", "2026-11-22", "11/22", "TRUE", "#N/A", "NULL",
+		`say "hi", she said`, `"`, "a\nb", "a\r\nb", "\ttab", " space ", "semi;colon", "שלום עולם", "مرحبا", "\u202eevil\u202c", "👩‍👩‍👧", "ｋｉｍ", "김민준", "name (x@y.example)", "(brackets)", "（全角）", "a@b",
+	} {
+		line, err := json.Marshal(map[string]any{
+			"time": at.Format(time.RFC3339Nano), "user": map[string]string{"name": odd, "email": "-odd@acme.example", "id": odd}, "task": "edit_group",
+			"target": map[string]string{"name": odd, "type": odd}, "status": "success", "service_type": "pc_web",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(append(line, '\n'))
+		at = at.Add(-time.Second)
+	}
+	return b.String()
+}
+
 // A requested file, imported into an empty store, gives back the same events under the same ids, and every
 // question the same answer.
 func TestRequestedFileReadsBack(t *testing.T) {
@@ -139,6 +163,9 @@ func TestRequestedFileReadsBack(t *testing.T) {
 	data := t.TempDir()
 	imported(t, "--data-dir", data, save(t, auditDownload(t)))
 	srv := serve(t, data, "127.0.0.1:0")
+	if status := post(srv.addr, oddLines(t)); status != http.StatusOK {
+		t.Fatalf("status %d", status)
+	}
 	want := search(t, srv.addr)
 	for i := range want {
 		want[i].Seq = 0 // a store's own
