@@ -97,7 +97,7 @@ func New(opts Options) (*Explorer, error) {
 	if opts.Turns == nil {
 		opts.Turns = turns.New(0)
 	}
-	opts.Searcher = gatedSearcher{opts.Searcher, newGate(opts.MaxSearches, errBusySearches), opts.Turns}
+	opts.Searcher = gatedSearcher{opts.Searcher, newGate(opts.MaxSearches, errBusySearches)}
 	if opts.Metrics == nil {
 		opts.Metrics = prometheus.NewRegistry()
 	}

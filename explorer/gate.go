@@ -8,7 +8,6 @@ import (
 
 	"whodid/audit"
 	"whodid/audit/query"
-	"whodid/explorer/turns"
 )
 
 // gate lets a bounded number of calls run at once. Others wait for their turn, in
@@ -61,49 +60,32 @@ func (g *gate) enter(ctx context.Context) error {
 
 func (g *gate) leave() { g.room.Release(1) }
 
-// gatedSearcher is a Searcher of which a bounded number of calls run at once, while what is
-// done in the background stands aside.
+// gatedSearcher is a Searcher of which a bounded number of calls run at once.
 type gatedSearcher struct {
 	Searcher
-	gate  *gate
-	turns *turns.Turns
-}
-
-// enter waits for a call's turn, which done ends. Errors: those of gate.
-func (s gatedSearcher) enter(ctx context.Context) (done func(), err error) {
-	if err := s.gate.enter(ctx); err != nil {
-		return nil, err
-	}
-	screenDone := s.turns.Screen()
-	return func() {
-		screenDone()
-		s.gate.leave()
-	}, nil
+	gate *gate
 }
 
 func (s gatedSearcher) Search(ctx context.Context, q query.Search) (query.Page, error) {
-	done, err := s.enter(ctx)
-	if err != nil {
+	if err := s.gate.enter(ctx); err != nil {
 		return query.Page{}, err
 	}
-	defer done()
+	defer s.gate.leave()
 	return s.Searcher.Search(ctx, q)
 }
 
 func (s gatedSearcher) Suggest(ctx context.Context, q query.Suggest) (query.Suggestions, error) {
-	done, err := s.enter(ctx)
-	if err != nil {
+	if err := s.gate.enter(ctx); err != nil {
 		return query.Suggestions{}, err
 	}
-	defer done()
+	defer s.gate.leave()
 	return s.Searcher.Suggest(ctx, q)
 }
 
 func (s gatedSearcher) Event(ctx context.Context, id audit.EventID) (audit.Event, error) {
-	done, err := s.enter(ctx)
-	if err != nil {
+	if err := s.gate.enter(ctx); err != nil {
 		return audit.Event{}, err
 	}
-	defer done()
+	defer s.gate.leave()
 	return s.Searcher.Event(ctx, id)
 }

@@ -98,9 +98,13 @@ func (x *Explorer) newEngine() http.Handler {
 	e.RedirectTrailingSlash = false
 	e.Use(x.observe, x.headers)
 	for _, r := range x.routes() {
-		e.Handle(r.method, r.path, x.guarded(r.needs, r.handle))
+		handle := r.handle
+		if r.needs == auth.Search {
+			handle = x.screen(handle)
+		}
+		e.Handle(r.method, r.path, x.guarded(r.needs, handle))
 		if r.head() { // net/http leaves the body away
-			e.Handle(http.MethodHead, r.path, x.guarded(r.needs, r.handle))
+			e.Handle(http.MethodHead, r.path, x.guarded(r.needs, handle))
 		}
 	}
 	e.NoRoute(x.answering(x.elsewhere))
@@ -121,6 +125,14 @@ func (x *Explorer) guarded(needs auth.Permission, handle func(*gin.Context) erro
 		c.Set(principalKey, who)
 		return handle(c)
 	})
+}
+
+// screen has what is done in the background stand aside until the answer is written.
+func (x *Explorer) screen(handle func(*gin.Context) error) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		defer x.turns.Screen()()
+		return handle(c)
+	}
 }
 
 func (x *Explorer) authorize(c *gin.Context, needs auth.Permission) (auth.Principal, error) {

@@ -227,7 +227,7 @@ func TestBookSpills(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				const n = 20_000
 				var d *Downloads
-				var id string
+				asked := make(chan string, 1) // takes the job's id
 				opts := Options{Dir: t.TempDir()}
 				if end == "no room" {
 					opts.MaxBytes = 10 << 20
@@ -237,6 +237,7 @@ func TestBookSpills(t *testing.T) {
 					if row != n-1 || end == "no room" {
 						return nil
 					}
+					id := <-asked
 					spill := filepath.Join(opts.Dir, id, spillFolder)
 					entries, err := os.ReadDir(spill)
 					if err != nil || len(entries) != 1 {
@@ -271,7 +272,8 @@ func TestBookSpills(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				id = j.ID
+				id := j.ID
+				asked <- id
 				synctest.Wait()
 				want := []string{jobFile}
 				j = get(t, d, id)

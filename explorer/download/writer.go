@@ -39,16 +39,17 @@ type writer struct {
 	head    []byte
 	row     func(b []byte, e audit.Event) []byte
 
-	turn *turns.Turn
-	book *book // of XLSX, whose rows are no lines
-	gzip *gzip.Writer
-	zip  *zip.Writer
-	to   io.Writer // takes rows: the packing, or the part of the archive that is open
-	buf  []byte
+	turn   *turns.Turn
+	book   *book   // of XLSX, whose rows are no lines
+	packer *packer // of lines
+	gzip   *gzip.Writer
+	zip    *zip.Writer
+	to     io.Writer // takes rows: the packing, or the part of the archive that is open; the packer's
+	buf    []byte
 
 	inPart int    // rows in the part that is open
 	day    string // of the part that is open, where the file is cut by days
-	last   audit.Day
+	last   int64  // UTC day of the last row, since 1970
 	made   made
 }
 
@@ -66,7 +67,7 @@ func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, err
 	}
 	w := &writer{
 		d: d, ctx: ctx, t: t, hash: sha256.New(), form: j.Form, zone: zone, created: j.Created,
-		turn: d.opts.Turns.Turn(), base: strings.TrimSuffix(j.File, j.Form.ending()), buf: make([]byte, 0, piece+piece/4),
+		turn: d.opts.Turns.Turn(), base: strings.TrimSuffix(j.File, j.Form.ending()),
 	}
 	csv := audit.CSVForm{Language: w.form.Language, Zone: zone, SpreadsheetSafe: w.form.Safe}
 	w.row = csv.AppendEvent
@@ -82,7 +83,7 @@ func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, err
 		w.row = func(b []byte, e audit.Event) []byte { w.book.add(e); return b }
 		w.book, err = w.newBook()
 	} else {
-		err = w.pack()
+		w.pack()
 	}
 	if err != nil {
 		return nil, errors.Join(err, w.close())
@@ -91,7 +92,7 @@ func (d *Downloads) newWriter(ctx context.Context, t *task, j Job) (*writer, err
 }
 
 // pack begins the file of rows that are lines.
-func (w *writer) pack() error {
+func (w *writer) pack() {
 	out := onDisk{w}
 	switch w.form.Compression {
 	case Gzip:
@@ -102,10 +103,14 @@ func (w *writer) pack() error {
 	default:
 		w.to = out
 	}
+	w.packer = newPacker(func(rows []byte) error {
+		_, err := w.to.Write(rows)
+		return err
+	})
+	w.buf = w.packer.buffer()
 	if w.zip == nil || w.form.Split == Whole {
-		return w.begin("")
+		w.begin("")
 	}
-	return nil
 }
 
 func newArchive(to io.Writer) *zip.Writer {
@@ -129,20 +134,17 @@ func (w onDisk) Write(b []byte) (int, error) {
 }
 
 // begin begins the file, or the part of an archive with what is added to its name.
-func (w *writer) begin(suffix string) error {
+func (w *writer) begin(suffix string) {
 	if w.zip != nil {
-		part, err := w.zip.CreateHeader(&zip.FileHeader{
-			Name: w.base + suffix + "." + string(w.form.Format), Method: zip.Deflate, Modified: w.created.In(w.zone),
-		})
-		if err != nil {
+		header := &zip.FileHeader{Name: w.base + suffix + "." + string(w.form.Format), Method: zip.Deflate, Modified: w.created.In(w.zone)}
+		w.packer.between(func() (err error) {
+			w.to, err = w.zip.CreateHeader(header)
 			return err
-		}
-		w.to = part
+		})
 		w.made.Parts++
 	}
 	w.inPart = 0
 	w.buf = append(w.buf, w.head...)
-	return nil
 }
 
 // scan writes every match of a search, of which it gives the days that can't be read.
@@ -161,7 +163,7 @@ func (w *writer) scan(from Scanner, s query.Search) (missing []audit.Day, err er
 		w.note(e)
 		rows++
 		if len(w.buf) >= piece {
-			if err := w.flush(); err != nil { // packs and hashes, which is work
+			if err := w.flush(); err != nil {
 				return err
 			}
 		}
@@ -201,7 +203,8 @@ func (w *writer) cut(e audit.Event) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return w.begin(suffix)
+	w.begin(suffix)
+	return nil
 }
 
 // note remembers what the receipt says of the rows.
@@ -211,35 +214,29 @@ func (w *writer) note(e audit.Event) {
 		w.made.FirstID = e.ID
 	}
 	w.made.LastID = e.ID
-	if day := audit.DayOf(e.Time); day != w.last {
+	if day := e.Time.Unix() / (24 * 60 * 60); day != w.last || w.made.Days == 0 {
 		w.last = day
 		w.made.Days++
 	}
 }
 
+// flush has what was gathered packed. Errors: what went wrong with a piece of before.
 func (w *writer) flush() error {
-	if len(w.buf) == 0 {
-		return nil
+	if len(w.buf) > 0 {
+		w.packer.rows(w.buf)
+		w.buf = w.packer.buffer()
 	}
-	_, err := w.to.Write(w.buf)
-	w.buf = w.buf[:0]
-	return err
+	return w.packer.failed()
 }
 
 // end writes what is left, and answers when the file is on disk.
 func (w *writer) end() (made, error) {
-	if w.book != nil {
-		if err := w.book.end(); err != nil {
-			return made{}, err
-		}
-	} else if w.to == nil { // an archive in parts, of no rows
-		if err := w.begin(""); err != nil {
-			return made{}, err
-		}
+	if err := w.endRows(); err != nil {
+		return made{}, err
 	}
-	err := w.flush()
+	var err error
 	if w.gzip != nil {
-		err = errors.Join(err, w.gzip.Close())
+		err = w.gzip.Close()
 	}
 	if w.zip != nil {
 		err = errors.Join(err, w.zip.Close())
@@ -249,10 +246,23 @@ func (w *writer) end() (made, error) {
 	return w.made, err
 }
 
+func (w *writer) endRows() error {
+	if w.book != nil {
+		return w.book.end()
+	}
+	if w.zip != nil && w.made.Parts == 0 { // an archive in parts, of no rows
+		w.begin("")
+	}
+	return errors.Join(w.flush(), w.packer.end())
+}
+
 func (w *writer) close() error {
 	var err error
 	if w.book != nil {
 		err = w.book.close()
+	}
+	if w.packer != nil {
+		_ = w.packer.end() // which endRows has told, if it came to it
 	}
 	return errors.Join(err, w.disk.Close())
 }
