@@ -18,8 +18,8 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
-/** Starts a server that has never run before; resolves when it listens. */
-export async function startServer(): Promise<Server> {
+/** Starts a server that has never run before, with these flags too; resolves when it listens. */
+export async function startServer(flags: string[] = []): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "whodid-e2e-"));
   const process_ = spawn(
     binary,
@@ -29,6 +29,7 @@ export async function startServer(): Promise<Server> {
       ["--bootstrap-token", token],
       ["--log-format", "json"],
       ["--time-zone", "Asia/Seoul"],
+      flags,
     ].flat(),
     { stdio: ["ignore", "ignore", "pipe"] },
   );

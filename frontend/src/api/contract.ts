@@ -19,6 +19,7 @@ import type {
   viewSchema,
   viewsSchema,
 } from "./schema";
+import type { columnMapsSchema, importSchema, importsSchema, unknownColumnsSchema } from "./imports";
 import type { sourceSchema, sourcesSchema } from "./sources";
 
 type Described = components["schemas"];
@@ -52,5 +53,9 @@ export type Contract = Holds<{
   freshness: Takes<typeof freshnessSchema, Described["Freshness"]>;
   source: Takes<typeof sourceSchema, Described["Source"]>;
   sources: Takes<typeof sourcesSchema, Described["Sources"]>;
+  import: Takes<typeof importSchema, Described["Import"]>;
+  imports: Takes<typeof importsSchema, Described["Imports"]>;
+  unknownColumns: Takes<typeof unknownColumnsSchema, Described["UnknownColumns"]>;
+  columnMaps: Takes<typeof columnMapsSchema, Described["ColumnMaps"]>;
   frame: Takes<typeof frameSchema, Described["TailFrame"]>;
 }>;

@@ -16,6 +16,7 @@ import {
   viewsSchema,
 } from "./schema";
 import { sourceSchema, sourcesSchema } from "./sources";
+import { columnMapsSchema, importSchema, importsSchema, unknownColumnsSchema } from "./imports";
 
 const answers = import.meta.glob<unknown>("../../../explorer/testdata/*.json", {
   eager: true,
@@ -53,6 +54,15 @@ describe("the server's answers", () => {
     ["sources", sourcesSchema],
     ["sources-first", sourcesSchema],
     ["sources-none", sourcesSchema],
+    ["sources-pushed", sourcesSchema],
+    ["sources-folder", sourcesSchema],
+    ["import", importSchema],
+    ["import-done", importSchema],
+    ["import-failed", importSchema],
+    ["import-incomplete", importSchema],
+    ["imports", importsSchema],
+    ["columns", unknownColumnsSchema],
+    ["columnmaps", columnMapsSchema],
     ["tail-hello", frameSchema],
     ["tail-events", frameSchema],
     ["tail-error", frameSchema],

@@ -21,7 +21,7 @@ export function Coverage({ source }: { source: Source }) {
   const { whole, partly, none } = countOf(source.days);
   const summary = words.summary(whole, partly, none);
   return (
-    <section className={styles.coverage} aria-label={words.coverage}>
+    <div className={styles.coverage} role="group" aria-label={words.coverage}>
       <div className={styles.head}>
         <h4>{words.coverage}</h4>
         <span className={styles.zone}>{words.coverageIn(time_zone)}</span>
@@ -32,7 +32,7 @@ export function Coverage({ source }: { source: Source }) {
       {table ? <CoverageTable days={source.days} /> : <CoverageCalendar days={source.days} label={summary} />}
       <p className={styles.summary}>{summary}</p>
       <Gaps gaps={source.gaps} />
-    </section>
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ export function CoverageTable({ days }: Pick<Source, "days">) {
   const times = timeFormat(messages.timeLocale, useOwnZone());
   const today = days.at(-1)?.day;
   return (
-    <div className={styles.frame} role="region" aria-label={words.coverage} tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={words.coverage} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -8,7 +8,7 @@ import { useChangeSource } from "./useSources";
 import { useWords } from "./words";
 
 /** Runs a source now, lets it rest, and ends the rest; where the server says no, its reason. */
-export function SourceActions({ source: { id, state }, name }: { source: Source; name: string }) {
+export function SourceActions({ source: { id, kind, state }, name }: { source: Source; name: string }) {
   const messages = useMessages();
   const words = useWords();
   const change = useChangeSource(id);
@@ -27,7 +27,7 @@ export function SourceActions({ source: { id, state }, name }: { source: Source;
       : errorText(messages, change.error);
   return (
     <div className={styles.actions}>
-      {state === "waiting" && action(words.run, "run")}
+      {state === "waiting" && action(kind === "folder" ? words.look : words.run, "run")}
       {state === "paused" ? action(words.resume, "resume") : action(words.pause, "pause")}
       {change.error && (
         <p className={styles.refused} role="alert">

@@ -3,6 +3,7 @@ import type { Source } from "../api/sources";
 import { useMessages } from "../messages";
 import { useOwnZone } from "../session/ownZone";
 import { timeFormat } from "../time/format";
+import { cx } from "../ui/cx";
 import { useRelativeTime } from "../time/useRelativeTime";
 import { RowCounts } from "./RowCounts";
 import { isSoon, standingError } from "./standing";
@@ -14,15 +15,19 @@ export function SourceFacts({ source, aheadMS }: { source: Source; aheadMS: numb
   const words = useWords();
   const messages = useMessages();
   const times = timeFormat(messages.timeLocale, useOwnZone());
-  const { last_success, next_run, calls_today, forgets_in_days, rows } = source;
+  const { kind, last_success, next_run, calls_today, forgets_in_days, rows } = source;
   const { problem, overcome } = standingError(source);
   return (
-    <dl className={styles.facts}>
+    <dl className={cx(styles.facts, source.days.length === 0 && styles.short)}>
       <Fact name={words.lastSuccess}>
         {last_success === null ? words.never : <Moment at={new Date(last_success)} aheadMS={aheadMS} />}
       </Fact>
-      {next_run !== null && <Fact name={words.nextRun}>{times.dayAndMinute(new Date(next_run))}</Fact>}
-      {calls_today !== null && <Fact name={words.calls}>{messages.number(calls_today)}</Fact>}
+      {next_run !== null && kind !== "folder" && (
+        <Fact name={words.nextRun}>{times.dayAndMinute(new Date(next_run))}</Fact>
+      )}
+      {kind === "naverworks" && calls_today !== null && (
+        <Fact name={words.calls}>{messages.number(calls_today)}</Fact>
+      )}
       <Fact name={words.rows}>
         <RowCounts rows={rows} />
       </Fact>

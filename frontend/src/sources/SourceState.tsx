@@ -36,9 +36,10 @@ export function SourceState({ source }: { source: Source }) {
   );
 }
 
-function stateText({ state, next_run }: Source, words: SourcesWords, times: TimeFormat): string {
+function stateText({ kind, state, next_run }: Source, words: SourcesWords, times: TimeFormat): string {
   switch (state) {
     case "waiting":
+      if (kind === "folder") return words.watching; // it looks every few seconds
       return next_run === null || Date.parse(next_run) <= Date.now()
         ? words.due
         : words.waitingUntil(momentText(new Date(next_run), times));

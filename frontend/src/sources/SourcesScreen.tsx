@@ -4,8 +4,12 @@ import { useOwnZone } from "../session/ownZone";
 import { maySeeSources } from "../session/permissions";
 import { useSession } from "../session/session";
 import { usePhone } from "../ui/useMediaQuery";
+import { ColumnMaps } from "./imports/ColumnMaps";
+import { RecentImports } from "./imports/RecentImports";
 import { SourceList } from "./SourceList";
 import styles from "./SourcesScreen.module.css";
+import { UploadList } from "./upload/UploadList";
+import { UploadPanel } from "./upload/UploadPanel";
 import { useWords } from "./words";
 
 /** Sources: where the events come from, and how that stands. */
@@ -28,6 +32,10 @@ export default function SourcesScreen() {
           <>
             <p className={styles.explain}>{words.explain}</p>
             <SourceList />
+            <UploadPanel />
+            <UploadList />
+            <RecentImports />
+            <ColumnMaps />
           </>
         ) : (
           <p className={styles.explain}>{words.forbidden(role)}</p>

@@ -21,6 +21,8 @@ type Answers = {
   exports?: (call: Call) => Answer;
   views?: (call: Call) => Answer;
   sources?: (call: Call) => Answer;
+  /** Imports and column maps, but for what is sent. */
+  imports?: (call: Call, path: string) => Answer | undefined;
 };
 
 /** The whole page at an address, over a fake server. */
@@ -42,6 +44,10 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
     if (url.pathname.startsWith("/api/v1/views")) return answers.views?.(call) ?? { body: { views: [] } };
     if (url.pathname.startsWith("/api/v1/sources")) {
       return answers.sources?.(call) ?? { body: { now: new Date().toISOString(), sources: [] } };
+    }
+    if (/^\/api\/v1\/(imports|column-maps)/.test(url.pathname)) {
+      const none = url.pathname.endsWith("/imports") ? { imports: [] } : { maps: [] };
+      return answers.imports?.(call, url.pathname) ?? { body: none };
     }
     const [, id, context] = /^\/api\/v1\/events\/([^/]+)(\/context)?$/.exec(url.pathname) ?? [];
     if (id && context) return answers.context?.(id, url.searchParams) ?? { body: { event: anEvent({ id }) } };

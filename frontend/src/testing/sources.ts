@@ -1,4 +1,5 @@
 /** Sources for tests, as they stand at a moment: a minute ago, by this machine's clock. */
+import type { Import } from "../api/imports";
 import type { Source } from "../api/sources";
 
 const dayMS = 86_400_000;
@@ -42,4 +43,22 @@ export function someDays(covered: Record<number, number>): Source["days"] {
     const day = new Date(Date.now() - ago * dayMS).toISOString().slice(0, 10);
     return { day, covered: covered[ago] ?? (ago === 0 ? 0.9 : 1) };
   });
+}
+
+/** A file that was uploaded, all of whose rows but one were taken. */
+export function anImport(patch: Partial<Import> = {}): Import {
+  return {
+    ...{ id: "01KAR2V5Q0W8Z0R7M2C9X4V6BN", source: "upload", file: "log.csv", by: "kim", state: "done" },
+    ...{ format: "csv", bytes: 123_456, rows: 1000, accepted: 998, duplicates: 1, rejected_total: 1 },
+    started: "2026-11-23T10:00:00.000Z",
+    finished: "2026-11-23T10:00:07.000Z",
+    rejected_by_code: { invalid_time: 1 },
+    rejected: [
+      { line: 17, code: "invalid_time", field: "time", value: "never", message: "The time is never." },
+    ],
+    notes: ["Columns that are not read: Seat."],
+    map: "",
+    error: null,
+    ...patch,
+  };
 }

@@ -1,4 +1,5 @@
-import { n, size, some } from "./count";
+import { n, some } from "./count";
+import { imports } from "./imports";
 
 const days = (count: number) => some(count, "day", "days");
 
@@ -24,6 +25,7 @@ export const sources = {
   running: "Running",
   asksFor: (stretch: string) => `Asks for ${stretch}`,
   paused: "Paused",
+  watching: "Watching",
   listening: "Listening",
 
   lastSuccess: "Last success",
@@ -84,6 +86,7 @@ export const sources = {
   moreGaps: (count: number) => `and ${n(count)} more, see the table`,
 
   run: "Run now",
+  look: "Look now",
   pause: "Pause",
   resume: "Resume",
   named: (action: string, name: string) => `${action}: ${name}`,
@@ -101,6 +104,11 @@ export const sources = {
         "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
     },
     {
+      name: "Watched folder",
+      how: "Name a folder of the server: files that are put there are imported and moved. Start whodid with",
+      settings: "--watch-dir",
+    },
+    {
       name: "Log shippers",
       how: "Point what can send to Elasticsearch at this server, with a token as password of any user, as API key or as bearer token, at",
       settings: "/_bulk",
@@ -116,5 +124,5 @@ export const sources = {
       settings: "/api/v1/events",
     },
   ],
-  size,
+  imports,
 };

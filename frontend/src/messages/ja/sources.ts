@@ -1,5 +1,6 @@
 import type { SourcesWords } from "../../sources/words";
-import { n, size } from "./count";
+import { n } from "./count";
+import { imports } from "./imports";
 
 export const sources: SourcesWords = {
   explain:
@@ -23,6 +24,7 @@ export const sources: SourcesWords = {
   running: "実行中",
   asksFor: (stretch) => `取得中の期間: ${stretch}`,
   paused: "一時停止中",
+  watching: "監視中",
   listening: "受信待ち",
 
   lastSuccess: "前回の成功",
@@ -52,7 +54,11 @@ export const sources: SourcesWords = {
   overcome: "解消済み",
   failed: (time) => `${time}に失敗`,
   askedFor: (stretch) => `要求した期間: ${stretch}`,
-  problem: (code, sentence) => problems[code] ?? sentence,
+  problem: (code, sentence) => {
+    const folder = folderProblems[code];
+    if (folder !== undefined) return `${folder} (${sentence})`;
+    return problems[code] ?? imports.problem(code, sentence);
+  },
 
   forgets: "取り込み元の保管期限",
   forgetsIn: (count) => `未取得のログは${n(count)}日後に削除`,
@@ -80,6 +86,7 @@ export const sources: SourcesWords = {
   moreGaps: (count) => `ほか${n(count)}件、表を参照`,
 
   run: "今すぐ実行",
+  look: "今すぐ確認",
   pause: "一時停止",
   resume: "再開",
   named: (action, name) => `${action}: ${name}`,
@@ -94,6 +101,11 @@ export const sources: SourcesWords = {
       how: "Developer Console で audit.read の権限を持つアプリとサービスアカウントを作成し、次の設定で whodid を起動します。",
       settings:
         "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
+    },
+    {
+      name: "監視フォルダー",
+      how: "サーバーのフォルダーを指定すると、置かれたファイルを取り込んでから移動します。次の設定で whodid を起動します。",
+      settings: "--watch-dir",
     },
     {
       name: "ログ転送ツール",
@@ -111,7 +123,7 @@ export const sources: SourcesWords = {
       settings: "/api/v1/events",
     },
   ],
-  size,
+  imports,
 };
 
 const problems: Record<string, string> = {
@@ -129,7 +141,16 @@ const problems: Record<string, string> = {
   store: "受信したログを保存できませんでした。サーバーのディスクを確認してください。",
 };
 
+/** What stands in the way in a watched folder; which file it is stands in the server's own sentence. */
+const folderProblems: Record<string, string> = {
+  folder_unreadable: "フォルダーを読み取れません。",
+  file_unreadable: "ファイルを読み取れません。もう一度試します。",
+  left_alone: "取り込めないものがフォルダーにあります。",
+  still_written: "まだ書き込み中のファイルがあります。書き込みが終わると取り込みます。",
+  not_moved: "取り込んだファイルを移動できませんでした。もう一度試します。",
+};
+
 const refusals: Record<string, string> = {
   paused: "取り込み元は一時停止中です。先に再開してください。",
-  conflict: "この取り込み元は外部から送られるため、サーバーから実行や停止はできません。",
+  pushed: "この取り込み元は外部から送られるため、サーバーから実行や停止はできません。",
 };

@@ -1,5 +1,6 @@
 import type { SourcesWords } from "../../sources/words";
-import { n, size } from "./count";
+import { n } from "./count";
+import { imports } from "./imports";
 
 export const sources: SourcesWords = {
   explain: "이벤트가 들어오는 곳입니다. 서버가 가져오는 것, 감시하는 폴더, 외부에서 보내는 것을 보여 줍니다.",
@@ -22,6 +23,7 @@ export const sources: SourcesWords = {
   running: "실행 중",
   asksFor: (stretch) => `요청 중인 기간: ${stretch}`,
   paused: "일시 중지됨",
+  watching: "감시 중",
   listening: "수신 대기 중",
 
   lastSuccess: "마지막 성공",
@@ -51,7 +53,11 @@ export const sources: SourcesWords = {
   overcome: "해결됨",
   failed: (time) => `${time}에 실패`,
   askedFor: (stretch) => `요청한 기간: ${stretch}`,
-  problem: (code, sentence) => problems[code] ?? sentence,
+  problem: (code, sentence) => {
+    const folder = folderProblems[code];
+    if (folder !== undefined) return `${folder} (${sentence})`;
+    return problems[code] ?? imports.problem(code, sentence);
+  },
 
   forgets: "소스의 보관 기한",
   forgetsIn: (count) => `아직 가져오지 않은 로그는 ${n(count)}일 후 삭제`,
@@ -79,6 +85,7 @@ export const sources: SourcesWords = {
   moreGaps: (count) => `외 ${n(count)}개, 표 참조`,
 
   run: "지금 실행",
+  look: "지금 확인",
   pause: "일시 중지",
   resume: "다시 시작",
   named: (action, name) => `${action}: ${name}`,
@@ -93,6 +100,11 @@ export const sources: SourcesWords = {
       how: "Developer Console에서 audit.read 권한이 있는 앱과 서비스 계정을 만든 후 다음 설정으로 whodid를 시작하세요.",
       settings:
         "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
+    },
+    {
+      name: "감시 폴더",
+      how: "서버의 폴더를 지정하면 그곳에 놓인 파일을 가져온 후 옮깁니다. 다음 설정으로 whodid를 시작하세요.",
+      settings: "--watch-dir",
     },
     {
       name: "로그 전송기",
@@ -110,7 +122,7 @@ export const sources: SourcesWords = {
       settings: "/api/v1/events",
     },
   ],
-  size,
+  imports,
 };
 
 const problems: Record<string, string> = {
@@ -127,7 +139,16 @@ const problems: Record<string, string> = {
   store: "받은 로그를 저장하지 못했습니다. 서버의 디스크를 확인하세요.",
 };
 
+/** What stands in the way in a watched folder; which file it is stands in the server's own sentence. */
+const folderProblems: Record<string, string> = {
+  folder_unreadable: "폴더를 읽을 수 없습니다.",
+  file_unreadable: "파일을 읽을 수 없습니다. 다시 시도합니다.",
+  left_alone: "가져올 수 없는 항목이 폴더에 있습니다.",
+  still_written: "아직 기록 중인 파일이 있습니다. 기록이 끝나면 가져옵니다.",
+  not_moved: "가져온 파일을 옮기지 못했습니다. 다시 시도합니다.",
+};
+
 const refusals: Record<string, string> = {
   paused: "소스가 일시 중지되어 있습니다. 먼저 다시 시작하세요.",
-  conflict: "이 소스는 외부에서 보내는 것이므로 서버가 실행하거나 멈출 수 없습니다.",
+  pushed: "이 소스는 외부에서 보내는 것이므로 서버가 실행하거나 멈출 수 없습니다.",
 };

@@ -1,0 +1,132 @@
+import type { SourcesWords } from "../../sources/words";
+import { n, size } from "./count";
+import { durationIn } from "../durations";
+
+const duration = durationIn("ja");
+
+export const imports: SourcesWords["imports"] = {
+  title: "ファイルの取り込み",
+  explain:
+    "監査ダウンロードの CSV（言語を問いません）、NDJSON または JSON のファイルを取り込みます。gzip や zstd で圧縮されていてもかまいません。同じファイルをもう一度送っても、重複して保存されることはありません。",
+  drop: "ここにファイルをドロップ",
+  dropAnywhere: "このページにファイルをドロップするか、",
+  choose: "ファイルを選択",
+  folders: "フォルダーはドロップできません。中のファイルをドロップしてください。",
+  chosen: "取り込むファイル",
+  zone: "ファイルのタイムゾーン",
+  zoneHelp:
+    "タイムゾーンのない時刻に適用されます。別のタイムゾーンで取り込むと、同じ行でも別のイベントになります。",
+  zoneDefault: (zone) => `保存された列の設定、なければサーバーのタイムゾーン: ${zone}`,
+  encoding: "文字コード",
+  encodings: {
+    "": "自動",
+    "utf-8": "UTF-8",
+    cp949: "CP949（韓国語）",
+    shift_jis: "Shift_JIS（日本語）",
+    "utf-16": "UTF-16",
+  },
+  submit: (count) => `${n(count)}個のファイルを取り込む`,
+  discard: "取りやめる",
+
+  uploads: "このページから送信したファイル",
+  waiting: "前のファイルを待っています",
+  sending: "送信中",
+  storing: "送信済み、保存中",
+  asks: "不明な列",
+  canceled: "キャンセル済み",
+  failed: "失敗",
+  progress: (sent, all) => `${size(all)}中${size(sent)}`,
+  rate: (perSecond) => `毎秒${size(perSecond)}`,
+  cancel: "キャンセル",
+  again: "もう一度送信",
+  remove: "一覧から削除",
+  named: (action, file) => `${action}: ${file}`,
+  canceledHelp: "それまでに保存された行は残ります。もう一度送信しても、重複して保存されることはありません。",
+  lost: "接続が切れたか、送信中にファイルが変更されました。保存された行は残ります。もう一度送信しても、重複して保存されることはありません。",
+  announce: (file, state) => `${file}: ${state}`,
+
+  states: { running: "実行中", done: "完了", incomplete: "不完全", failed: "失敗" },
+  incompleteHelp:
+    "一部の行が欠けています。届いた行は保存されました。ファイル全体をもう一度取り込んでも、重複して保存されることはありません。",
+  accepted: "保存",
+  duplicates: "重複",
+  rejected: "拒否",
+  read: (count) => `${n(count)}行を読み取り`,
+  took: (seconds) => (seconds < 1 ? "所要時間 1秒未満" : `所要時間 ${duration(seconds)}`),
+  notes: "注記",
+  mapUsed: (name) => `保存された列の設定で読み取り: ${name}`,
+  rejectedRows: "拒否された行",
+  line: "行番号",
+  reason: "理由",
+  value: "値",
+  showAll: (count) => `${n(count)}件すべてを表示`,
+  onlyFirst: (listed, all) => `${n(all)}件のうち最初の${n(listed)}件を表示しています。`,
+  saveCSV: "レポートを保存（CSV）",
+  saveJSON: "レポートを保存（JSON）",
+  problem: (code, sentence) => problems[code] ?? sentence,
+
+  asksTitle: "列の意味を指定してください",
+  asksHelp: "見出し行に日時またはユーザーの列が見つかりません。列の意味を指定するまで何も保存されません。",
+  column: "列",
+  sample: "最初の値",
+  meaning: "意味",
+  meanings: {
+    time: "日時",
+    user: "ユーザー（名前、メールまたは両方）",
+    "user.name": "ユーザー: 名前",
+    "user.email": "ユーザー: メール",
+    "user.id": "ユーザー: ID の列",
+    task: "タスク",
+    target: "対象（名前、メールまたは両方）",
+    "target.name": "対象: 名前",
+    "target.email": "対象: メール",
+    "target.type": "対象: 種類",
+    status: "ステータス",
+    service_type: "サービスタイプ",
+    id: "イベント ID",
+    "": "読み取らない",
+  },
+  needsTime: "日時の列が1つ必要です。",
+  needsUser: "ユーザーの列（名前、メールまたは両方）が1つ必要です。",
+  twice: (meaning) => `2つの列の意味が同じです: ${meaning}`,
+  keep: "見出しが同じすべてのファイルに使う",
+  keepHelp: "監視フォルダーのファイルにも使われます。タイムゾーンと文字コードも保存されます。",
+  mapName: "名前",
+  needsName: "名前を入力してください。",
+  mapExists: "この名前は別の見出しで使われています。別の名前にしてください。",
+  sendColumns: "この列で取り込む",
+
+  recent: "最近の取り込み",
+  none: "取り込まれたファイルはまだありません。",
+  sources: { upload: "アップロード", folder: "監視フォルダー" },
+  file: "ファイル",
+  state: "状態",
+  when: "日時",
+  by: "実行者",
+  details: (file) => `${file} の詳細`,
+  started: "開始",
+  size: "サイズ",
+  bytes: size,
+
+  maps: "保存された列の設定",
+  mapsHelp: "見出しが同じファイルは、確認せずにこの設定で読み取ります。",
+  forget: "削除",
+  forgetSure: "完全に削除",
+  forgetNot: "残す",
+  savedBy: (person, time) => `${person} が保存、${time}`,
+  readAs: (column, meaning) => `${column} → ${meaning}`,
+};
+
+const problems: Record<string, string> = {
+  wrong_service:
+    "アドレス帳ではなく、別のサービスの監査ログです。アドレス帳の監査ログをダウンロードして取り込んでください。",
+  not_text:
+    "ZIP やスプレッドシートなどのバイナリファイルです。展開するか、CSV として保存してから取り込んでください。",
+  invalid_body: "ファイルを読み取れません。",
+  broken_off:
+    "ファイルが最後まで届きませんでした。もう一度送信してください。重複して保存されることはありません。",
+  interrupted:
+    "サーバーが停止したため、取り込みが中断されました。もう一度送信してください。重複して保存されることはありません。",
+  all_rejected: "すべての行が拒否され、何も保存されませんでした。",
+  overloaded: "サーバーがほかのファイルを保存しています。しばらくしてからもう一度送信してください。",
+};
