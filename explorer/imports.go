@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -61,8 +62,14 @@ func (x *Explorer) postImport(c *gin.Context) error {
 	return nil
 }
 
+// errForm is the answer to a file in a form, as browsers and curl -F send it.
+var errForm = &audit.Error{Kind: audit.Unsupported, Field: "Content-Type", Message: "Send the file itself as the body, not a form with the file in it: with curl, -T FILE or --data-binary @FILE."}
+
 // upload takes the file that a request's body is.
 func (x *Explorer) upload(c *gin.Context, in *body) (audit.Import, error) {
+	if strings.HasPrefix(strings.ToLower(c.ContentType()), "multipart/") {
+		return audit.Import{}, errForm
+	}
 	f, err := importFile(c)
 	if err != nil {
 		return audit.Import{}, err

@@ -144,6 +144,7 @@ func TestPostImportPassesOn(t *testing.T) {
 	wantError(t, r.call("POST", "/api/v1/imports?tz=Mars", "x"), 400, "invalid_query", "tz")
 	wantError(t, r.call("POST", "/api/v1/imports?columns=[1]", "x"), 400, "invalid_query", "columns")
 	wantError(t, r.call("POST", "/api/v1/imports?name=a&name=b", "x"), 400, "invalid_query", "name")
+	wantError(t, r.call("POST", "/api/v1/imports", "x", "Content-Type", "multipart/form-data; boundary=x"), 415, "unsupported_media_type", "Content-Type")
 	if f.text != "none" {
 		t.Errorf("%q was read", f.text)
 	}

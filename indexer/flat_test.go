@@ -67,7 +67,7 @@ func (n *nowhere) Drop(context.Context, audit.Day) error      { return nil }
 
 // The memory that a file takes does not grow with the file. `make long-file` reads 5 GB.
 func TestStreamIsFlat(t *testing.T) {
-	size := int64(256 << 20)
+	size := int64(128 << 20)
 	if testing.Short() {
 		size = 64 << 20
 	}

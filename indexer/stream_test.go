@@ -58,6 +58,39 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// slowRows waits in the middle of its rows.
+type slowRows struct {
+	madeRows
+	waits, goOn chan struct{}
+}
+
+func (s *slowRows) Next() (source.Row, error) {
+	if s.at == s.n/2 {
+		close(s.waits)
+		<-s.goOn
+	}
+	return s.madeRows.Next()
+}
+
+// A file that comes slowly takes nothing of what others need.
+func TestSlowStreamIsInNobodysWay(t *testing.T) {
+	x := start(t, Options{Store: &fakeStore{}, MaxWaiting: 10, MaxInFlight: 2 * claimOverhead})
+	slow := &slowRows{madeRows{n: 1000, failed: io.EOF}, make(chan struct{}), make(chan struct{})}
+	done := make(chan error)
+	go func() {
+		_, err := x.Stream(t.Context(), slow)
+		done <- err
+	}()
+	<-slow.waits
+	if report, err := ingest(x, body("kim", 10)); err != nil || report.Accepted != 10 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	close(slow.goOn)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestStreamThatBreaksOff(t *testing.T) {
 	store := &fakeStore{}
 	x := start(t, Options{Store: store})

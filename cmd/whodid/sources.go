@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"github.com/rs/zerolog"
@@ -17,7 +18,11 @@ func newFolder(cfg config.Config, to *imports.Imports, log zerolog.Logger) (*wat
 	if cfg.WatchDir == "" {
 		return nil, nil
 	}
-	return watched.New(watched.Options{Dir: cfg.WatchDir, Every: cfg.WatchEvery, To: to, File: filepath.Join(cfg.DataDir, "folder.json"), Logger: log})
+	dir, err := filepath.Abs(cfg.WatchDir) // as people on another machine have to find it
+	if err != nil {
+		return nil, fmt.Errorf("watched folder: %w", err)
+	}
+	return watched.New(watched.Options{Dir: dir, Every: cfg.WatchEvery, To: to, File: filepath.Join(cfg.DataDir, "folder.json"), Logger: log})
 }
 
 // folderSource shows the explorer the watched folder.
