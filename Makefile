@@ -116,6 +116,12 @@ load: need
 	$(GO_BUILD) -o bin/ ./cmd/whodid
 	cd bench && go run $(BENCH_TAGS) . load -bin ../bin/whodid -n $(N) -duration $(DURATION) $(ARGS)
 
+## downloads: files of N events: rows/s, memory, what they take from searches, and kills in the middle
+.PHONY: downloads
+downloads: need
+	$(GO_BUILD) -o bin/ ./cmd/whodid
+	cd bench && go run $(BENCH_TAGS) . downloads -bin ../bin/whodid -n $(N) $(ARGS)
+
 ## clean: remove what was built; fetched packages and data stay
 .PHONY: clean
 clean:

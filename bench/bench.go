@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -48,19 +46,9 @@ func runBench(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	path := cmp.Or(o.report, fmt.Sprintf("report-%d.md", r.Events))
-	var text bytes.Buffer
-	writeReport(&text, r)
-	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+	if err := saveReport(o.report, fmt.Sprintf("report-%d.md", r.Events), r, func(w io.Writer) { writeReport(w, r) }, out); err != nil {
 		return err
 	}
-	if err := writeJSON(strings.TrimSuffix(path, filepath.Ext(path))+".json", r); err != nil {
-		return err
-	}
-	if _, err := out.Write(text.Bytes()); err != nil {
-		return err
-	}
-	progress("written to %s", path)
 	if r.Wrong > 0 {
 		return fmt.Errorf("%d screens differ from the oracle", r.Wrong)
 	}

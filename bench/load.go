@@ -2,15 +2,12 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 )
@@ -46,19 +43,9 @@ func runLoad(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	path := cmp.Or(o.report, fmt.Sprintf("load-%d.md", r.Events))
-	var text bytes.Buffer
-	writeLoad(&text, r)
-	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+	if err := saveReport(o.report, fmt.Sprintf("load-%d.md", r.Events), r, func(w io.Writer) { writeLoad(w, r) }, out); err != nil {
 		return err
 	}
-	if err := writeJSON(strings.TrimSuffix(path, filepath.Ext(path))+".json", r); err != nil {
-		return err
-	}
-	if _, err := out.Write(text.Bytes()); err != nil {
-		return err
-	}
-	progress("written to %s", path)
 	if r.Errors > 0 {
 		return fmt.Errorf("%d requests failed, the first: %s", r.Errors, r.FirstError)
 	}

@@ -1,10 +1,11 @@
 // Command bench measures a whodid server over HTTP on a generated log, beside
 // SQLite with FTS5 and textbook Bleve on the same events, and tells how many times
-// better or worse each figure is, also than its goal. `make bench` and `make load`
-// at the top of the repository run it.
+// better or worse each figure is, also than its goal. `make bench`, `make load`
+// and `make downloads` at the top of the repository run it.
 //
 //	bench [flags]         every figure once, as a Markdown report and as JSON
 //	bench load [flags]    searches and ingest at once for minutes; fails on any error
+//	bench downloads [flags]    files of everything: speed, memory, what they take from searches, and kills in the middle
 //
 // It starts the binary it is given on a free port of 127.0.0.1, with data in a
 // temporary folder that it removes: in TMPDIR, some 1 KiB an event (10 GiB for ten
@@ -44,6 +45,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		switch args[0] {
 		case "load":
 			return runLoad(ctx, args[1:], out)
+		case "downloads":
+			return runDownloads(ctx, args[1:], out)
 		case "peer":
 			return runPeer(ctx, args[1:], out)
 		}
@@ -51,7 +54,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return runBench(ctx, args, out)
 }
 
-// common are the flags of both kinds of run.
+// common are the flags of all kinds of run.
 type common struct {
 	bin      string
 	events   int

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -36,6 +41,24 @@ func writeReport(w io.Writer, r *result) {
 	}
 	writeFindings(p, r)
 	writeMethod(p, r)
+}
+
+// saveReport writes a report to path, or to the file of that name here, its JSON beside it, and to out.
+func saveReport(path, name string, r any, write func(io.Writer), out io.Writer) error {
+	path = cmp.Or(path, name)
+	var text bytes.Buffer
+	write(&text)
+	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+		return err
+	}
+	if err := writeJSON(strings.TrimSuffix(path, filepath.Ext(path))+".json", r); err != nil {
+		return err
+	}
+	if _, err := out.Write(text.Bytes()); err != nil {
+		return err
+	}
+	progress("written to %s", path)
+	return nil
 }
 
 type printer func(format string, args ...any)
