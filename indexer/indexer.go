@@ -159,19 +159,28 @@ func (x *Indexer) whole(ctx context.Context, body io.Reader, store func(*flow, *
 // last is read. A file that is cut into several calls has one Numberer for all of
 // them.
 func (x *Indexer) Take(ctx context.Context, rows source.Reader, numbers *Numberer) (audit.Report, error) {
-	f := &flow{x: x, ctx: ctx, numbers: numbers}
-	defer f.close(func() {})
-	p := &portion{}
-	r := reader{door: x.newDoor()}
-	if err := r.read(p, rows, math.MaxInt); !errors.Is(err, io.EOF) {
+	p, err := x.portionOf(rows)
+	if err != nil {
 		return audit.Report{}, err
 	}
-	s := rows.Summary()
-	p.report.Notes, p.report.Incomplete = s.Notes, s.Incomplete
+	f := &flow{x: x, ctx: ctx, numbers: numbers}
+	defer f.close(func() {})
 	if err := f.send(p); err != nil {
 		return audit.Report{}, err
 	}
 	return f.end()
+}
+
+// portionOf reads rows to their end.
+func (x *Indexer) portionOf(rows source.Reader) (*portion, error) {
+	p := &portion{}
+	r := reader{door: x.newDoor()}
+	if err := r.read(p, rows, math.MaxInt); !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	s := rows.Summary()
+	p.report.Notes, p.report.Incomplete = s.Notes, s.Incomplete
+	return p, nil
 }
 
 func (x *Indexer) newDoor() *door { return newDoor(x.opts.Now(), x.opts.RetentionDays) }
