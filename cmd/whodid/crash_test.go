@@ -87,7 +87,7 @@ func sameIDs(t *testing.T, want, got map[audit.EventID]bool) {
 func killServer(t *testing.T, dir, file string, moment time.Duration) {
 	t.Helper()
 	srv := serve(t, dir, "127.0.0.1:0")
-	c := start(t, nil, append([]string{"import", file}, as(srv.addr)...)...)
+	c := start(t, nil, append([]string{"import", file, "--retry-for", "0s"}, as(srv.addr)...)...)
 	<-time.After(moment)
 	srv.kill()
 	if code := c.wait(t); code == exitDone {
