@@ -66,7 +66,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", RetentionDays: 180, SealAfter: time.Minute, TimeZone: seoul,
-		Store: StoreBleve, LogFormat: LogAuto, WatchEvery: 10 * time.Second, NaverWorks: NaverWorks{Schedule: "17 * * * *", Overlap: 48 * time.Hour, Hosts: []string{"worksapis.com", "worksmobile.com"}},
+		Store: StoreBleve, LogFormat: LogAuto, WatchEvery: 10 * time.Second, DownloadsKeepDays: 7, DownloadsMaxBytes: 20 << 30, NaverWorks: NaverWorks{Schedule: "17 * * * *", Overlap: 48 * time.Hour, Hosts: []string{"worksapis.com", "worksmobile.com"}},
 	}
 	if diff := cmp.Diff(want, got, sameZone, sameKey); diff != "" {
 		t.Error(diff)
@@ -88,6 +88,8 @@ func TestPrecedence(t *testing.T) {
 		{"store", "bleve", "bleve", "bleve", "bleve", func(c Config) string { return string(c.Store) }},
 		{"bootstrap-token", "flag-flag-flag-flag", "env-env-env-env-env", "file-file-file-file", "", func(c Config) string { return c.BootstrapToken }},
 		{"log-format", "console", "json", "auto", "auto", func(c Config) string { return string(c.LogFormat) }},
+		{"downloads-keep-days", "1", "30", "3650", "7", func(c Config) string { return fmt.Sprint(c.DownloadsKeepDays) }},
+		{"downloads-max-bytes", "1MiB", "1048577", "2 TiB", "21474836480", func(c Config) string { return fmt.Sprint(c.DownloadsMaxBytes) }},
 		{"watch-dir", "x", "y", "z", "", func(c Config) string { return c.WatchDir }},
 		{"watch-every", "1s", "1m", "24h", "10s", func(c Config) string { return c.WatchEvery.String() }},
 		{"naverworks-client-id", "a", "b", "c", "", func(c Config) string { return c.NaverWorks.ClientID }},

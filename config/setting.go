@@ -80,6 +80,8 @@ var settings = []setting{
 	{key: "store", set: setStore},
 	{key: "bootstrap-token", secret: true, set: setBootstrapToken},
 	{key: "log-format", set: setLogFormat},
+	{key: "downloads-keep-days", set: setDownloadsKeepDays},
+	{key: "downloads-max-bytes", set: setDownloadsMaxBytes},
 	{key: "watch-dir", set: setWatchDir},
 	{key: "watch-every", set: setWatchEvery},
 	{key: "naverworks-client-id", set: setWord(func(c *Config) *string { return &c.NaverWorks.ClientID })},

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format, watch-dir, watch-every, " +
+const allKeys = "listen, data-dir, retention-days, seal-after, time-zone, store, bootstrap-token, log-format, downloads-keep-days, downloads-max-bytes, watch-dir, watch-every, " +
 	"naverworks-client-id, naverworks-client-secret, naverworks-service-account, naverworks-private-key, naverworks-domains, naverworks-schedule, " +
 	"naverworks-overlap, naverworks-api-url, naverworks-auth-url, naverworks-hosts"
 
@@ -18,6 +18,7 @@ func TestWrongValues(t *testing.T) {
 	const (
 		listenLine   = "is not accepted; host:port is, such as 127.0.0.1:8080 or :0"
 		daysLine     = "is not accepted; a whole number of days from 1 to 3650 is"
+		sizeLine     = "is not accepted; a size from 1MiB on is, such as 500MiB, 20GiB or a number of bytes"
 		zoneLine     = "is not a time zone; an IANA name is accepted, such as Asia/Seoul or UTC"
 		domainsLine  = "is not accepted; numbers of different domains are, such as 10000001,10000002"
 		scheduleLine = `is not accepted; five fields of cron are, such as "17 * * * *" or "0 6 * * 1-5"`
@@ -55,6 +56,15 @@ func TestWrongValues(t *testing.T) {
 		{"bootstrap-token", "열려라참깨열려라참깨열려라참깨열려라참깨", "the value holds a character that is not accepted; " + tokenLine},
 		{"bootstrap-token", "open sesame open sesame", "the value holds a character that is not accepted; " + tokenLine},
 		{"log-format", "xml", `"xml" is not accepted; auto, console or json is`},
+		{"downloads-keep-days", "0", `"0" ` + daysLine},
+		{"downloads-keep-days", "a week", `"a week" ` + daysLine},
+		{"downloads-keep-days", "3651", `"3651" ` + daysLine},
+		{"downloads-max-bytes", "0", `"0" ` + sizeLine},
+		{"downloads-max-bytes", "1023KiB", `"1023KiB" ` + sizeLine},
+		{"downloads-max-bytes", "20GB", `"20GB" ` + sizeLine},
+		{"downloads-max-bytes", "1.5GiB", `"1.5GiB" ` + sizeLine},
+		{"downloads-max-bytes", "-5GiB", `"-5GiB" ` + sizeLine},
+		{"downloads-max-bytes", "9999999TiB", `"9999999TiB" ` + sizeLine},
 		{"watch-dir", " ", `" " is not accepted; the path of a folder is`},
 		{"watch-every", "10", `"10" is not accepted; a duration from 50ms to 24h is, such as 10s or 5m`},
 		{"watch-every", "1ms", `"1ms" is not accepted; a duration from 50ms to 24h is, such as 10s or 5m`},

@@ -132,7 +132,10 @@ func open(e *env, cfg config.Config, log auth.Options) (_ *server, err error) {
 		return nil, err
 	}
 	shared := turns.New(0)
-	s.downloads, err = download.Open(download.Options{Dir: filepath.Join(cfg.DataDir, "downloads"), Scanner: s.store, Turns: shared, Logger: s.log})
+	s.downloads, err = download.Open(download.Options{
+		Dir: filepath.Join(cfg.DataDir, "downloads"), Scanner: s.store, Turns: shared, Logger: s.log,
+		Keep: time.Duration(cfg.DownloadsKeepDays) * 24 * time.Hour, MaxBytes: cfg.DownloadsMaxBytes,
+	})
 	if err != nil {
 		return nil, err
 	}
