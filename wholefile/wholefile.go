@@ -56,6 +56,24 @@ func Write(file string, data []byte) error {
 	return err
 }
 
+// Folder makes a folder, mode 0700, with those that it lies in, and answers when it is on disk under its name. One that is
+// there is as good.
+func Folder(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		if err = Folder(filepath.Dir(dir)); err == nil {
+			err = os.Mkdir(dir, 0o700)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
+}
+
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -39,6 +39,26 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "a", "b", "c")
+	for range 2 { // there the second time
+		if err := Folder(deep); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(deep); err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 {
+			t.Errorf("%v, %v", info, err)
+		}
+	}
+	file := filepath.Join(dir, "file")
+	if err := Write(file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := Folder(filepath.Join(file, "x")); err == nil {
+		t.Error("a folder was made in a file")
+	}
+}
+
 func TestWriteJSON(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.json")
 	if err := WriteJSON(file, map[string]int{"version": 1}); err != nil {

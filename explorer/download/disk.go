@@ -25,7 +25,7 @@ func (d *Downloads) folder(id string) string { return filepath.Join(d.opts.Dir, 
 // keep writes the state of a job. Errors: *audit.Error of kind Unavailable.
 func (d *Downloads) keep(j *Job) error {
 	dir := d.folder(j.ID)
-	err := os.MkdirAll(dir, 0o700)
+	err := wholefile.Folder(dir)
 	if err == nil {
 		err = wholefile.WriteJSON(filepath.Join(dir, jobFile), j)
 	}
@@ -71,9 +71,13 @@ func (d *Downloads) readAll() error {
 		switch {
 		case j.State == Running:
 			j.State, j.RowsWritten = Queued, 0
+			d.drop(&task{job: j})
+		case j.State == Failed || j.State == Canceled: // a crash may have come before that
+			d.drop(&task{job: j})
 		case j.State == Ready && !d.there(&j):
 			j.State, j.Expires, j.made = Failed, time.Time{}, made{}
 			j.Problem = &Problem{"file_gone", "The file is gone from the server's disk, or cut. Request the download again."}
+			d.drop(&task{job: j}) // what is left of it
 			d.opts.Logger.Error().AnErr("kept", d.keep(&j)).Str("download", j.ID).Msg("the file of a download is gone")
 		}
 		t := &task{job: j}
@@ -113,7 +117,17 @@ func (d *Downloads) room(bytes int64) error {
 	}
 	if bytes > d.opts.MaxBytes {
 		return &audit.Error{Kind: audit.Unavailable, Code: "no_room", Message: fmt.Sprintf(
-			"All downloads together may take %d bytes, and this one would be more. Delete some that nobody needs any more, or pack it.", d.opts.MaxBytes)}
+			"All downloads together may take %s, and this one would be more. Delete some that nobody needs any more, or pack it.", sizeText(d.opts.MaxBytes))}
 	}
 	return nil
+}
+
+// sizeText is a size in the largest unit that it is whole in.
+func sizeText(bytes int64) string {
+	unit := 0
+	for bytes >= 1024 && bytes%1024 == 0 && unit < 4 {
+		bytes /= 1024
+		unit++
+	}
+	return fmt.Sprintf("%d %s", bytes, [...]string{"bytes", "KiB", "MiB", "GiB", "TiB"}[unit])
 }

@@ -71,7 +71,9 @@ func (l *log) Scan(ctx context.Context, s query.Search, yield func(audit.Event) 
 
 func start(t *testing.T, opts Options) *Downloads {
 	t.Helper()
-	opts.Turns = turns.New(1)
+	if opts.Turns == nil {
+		opts.Turns = turns.New(1)
+	}
 	if opts.Dir == "" {
 		opts.Dir = t.TempDir()
 	}
@@ -464,6 +466,56 @@ func TestExpiry(t *testing.T) {
 		if list := d.List(admin); len(list) > 0 || inFolder(t, d, ready.ID) != nil {
 			t.Errorf("still there: %+v, %v", list, inFolder(t, d, ready.ID))
 		}
+	})
+}
+
+// Whoever is at it gets the file to its end, though it expires meanwhile.
+func TestExpiryWhileItIsFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := start(t, Options{Scanner: &log{events: rows(10)}, Keep: 24 * time.Hour})
+		defer d.Close()
+		j := add(t, d, request(kim, 10))
+		f, _, err := d.OpenFile(kim, j.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		<-time.After(25 * time.Hour)
+		synctest.Wait()
+		_, _, err = d.OpenFile(kim, j.ID)
+		wantKind(t, err, audit.NotFound, "not_found")
+		if text, err := io.ReadAll(f); err != nil || string(text) != plain(CSV, rows(10)) {
+			t.Errorf("%v, %d bytes", err, len(text))
+		}
+	})
+}
+
+// Two workers write two files at once, and a third waits for either.
+func TestTwoWorkers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &log{events: rows(10), gate: make(chan struct{})}
+		d := start(t, Options{Scanner: store, Workers: 2, Turns: turns.New(2)})
+		defer d.Close()
+		var jobs []Job
+		for range 3 {
+			jobs = append(jobs, add(t, d, request(kim, 10)))
+			<-time.After(time.Second)
+		}
+		for i, want := range []State{Running, Running, Queued} {
+			wantState(t, get(t, d, jobs[i].ID), want, "")
+		}
+		if err := d.Remove(kim, jobs[1].ID); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		wantState(t, get(t, d, jobs[2].ID), Running, "")
+		close(store.gate)
+		synctest.Wait()
+		for i, want := range []State{Ready, Canceled, Ready} {
+			wantState(t, get(t, d, jobs[i].ID), want, "")
+		}
+		content(t, d, get(t, d, jobs[0].ID))
+		content(t, d, get(t, d, jobs[2].ID))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 
@@ -89,6 +90,12 @@ func (d *Downloads) write(ctx context.Context, t *task, j Job) (made made, err e
 		return made, err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	defer func() {
+		// One job's bug is not to stop the server, which would come upon the job again at its start.
+		if bug := recover(); bug != nil {
+			err = fmt.Errorf("bug: %v\n%s", bug, debug.Stack())
+		}
+	}()
 	missing, err := w.scan(d.opts.Scanner, search)
 	if err != nil {
 		return made, err

@@ -241,7 +241,7 @@ func (w *writer) end() (made, error) {
 	if w.zip != nil {
 		err = errors.Join(err, w.zip.Close())
 	}
-	err = errors.Join(err, w.disk.Sync())
+	err = errors.Join(err, w.disk.Sync(), w.there())
 	w.made.Bytes, w.made.SHA256 = w.t.bytes.Load(), hex.EncodeToString(w.hash.Sum(nil))
 	return w.made, err
 }
@@ -254,6 +254,18 @@ func (w *writer) endRows() error {
 		w.begin("")
 	}
 	return errors.Join(w.flush(), w.packer.end())
+}
+
+// there tells that what was written stands in the folder under its name: somebody may have cleared the folder meanwhile.
+func (w *writer) there() error {
+	written, err := w.disk.Stat()
+	if err != nil {
+		return err
+	}
+	if found, err := os.Stat(w.disk.Name()); err != nil || !os.SameFile(written, found) {
+		return &audit.Error{Kind: audit.Unavailable, Code: "file_gone", Message: "The file was taken from the server's disk while it was written. Request the download again.", Err: err}
+	}
+	return nil
 }
 
 func (w *writer) close() error {
