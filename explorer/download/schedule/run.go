@@ -3,6 +3,8 @@ package schedule
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"whodid/audit"
@@ -109,7 +111,13 @@ func (s *Schedules) begin(id string) (Schedule, error) {
 
 // requested requests the download of a run of a schedule that is busy. Only one at a time is open, so that each begins
 // behind the last one that became ready.
-func (s *Schedules) requested(ctx context.Context, of Schedule, due time.Time) (download.Job, error) {
+func (s *Schedules) requested(ctx context.Context, of Schedule, due time.Time) (_ download.Job, err error) {
+	defer func() {
+		// One question's bug is not to stop the server, which would come upon it again at its start.
+		if bug := recover(); bug != nil {
+			err = fmt.Errorf("bug: %v\n%s", bug, debug.Stack())
+		}
+	}()
 	for _, j := range s.opts.Downloads.OfSchedule(of.ID) {
 		if j.State.Open() {
 			return download.Job{}, errStillOpen
