@@ -32,6 +32,7 @@ type rig struct {
 	gate   chan struct{} // where not nil, files wait for it
 	fails  error         // of the scan
 	refuse error         // of a request
+	bug    bool          // in a request
 	seq    uint64        // the last that is stored
 	asked  []string      // what was requested
 }
@@ -84,6 +85,9 @@ func (r *rig) Scan(ctx context.Context, _ query.Search, yield func(audit.Event) 
 
 func (r *rig) request(_ context.Context, owner string, ask download.Ask, since download.Since, mark download.Mark) (download.Job, error) {
 	r.asked = append(r.asked, fmt.Sprintf("%s %s %s/%s >%d", owner, time.Now().UTC().Format("01-02T15:04"), ask.From, ask.To, since.After))
+	if r.bug {
+		panic("index out of range")
+	}
 	if r.refuse != nil {
 		return download.Job{}, r.refuse
 	}
@@ -175,18 +179,3 @@ func wantKind(t *testing.T, err error, kind audit.Kind, code, field string) {
 		t.Errorf("error %#v, want kind %d, code %s, field %q", err, kind, code, field)
 	}
 }
-
-// What is asked for by the person is asked for as it is: "now-7d" is that of the run.
-// Each file goes on from the last ready one; one that failed or was canceled moves nothing.
-// However many times a stopped server missed, one run makes up for them, of the last of them.
-// What was passed while a schedule was paused, or had other times, is not made up for.
-// While a file is being written its schedule begins no other.
-// What can't be requested is tried again the next time; what is only too much at the moment, the next minute.
-// A crash between a download and what its schedule keeps of it: the download is found by its mark.
-// A download whose folder is gone was no file: the next one has its events.
-// Where it can't be kept up to where a file reaches, the file is not ready: the next one would have its events again.
-// wantKinds holds that nothing is promised while the disk takes nothing.
-// A clock that was far ahead for a while keeps no schedule from running; one that is put back a little runs none twice.
-// A deletion while a file is being written leaves the file alone.
-// A file that can't be read is put aside and said; one of a later whodid stops the start.
-// The list gives copies: nobody changes a schedule by what they were given.

@@ -45,6 +45,7 @@ func TestMonthly(t *testing.T) {
 	})
 }
 
+// What is asked for by the person is asked for as it is: "now-7d" is that of the run.
 func TestAsked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -60,6 +61,7 @@ func TestAsked(t *testing.T) {
 	})
 }
 
+// Each file goes on from the last ready one; one that failed or was canceled moves nothing.
 func TestSinceLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -97,6 +99,7 @@ func TestSinceLast(t *testing.T) {
 	})
 }
 
+// However many times a stopped server missed, one run makes up for them, of the last of them.
 func TestMissed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -115,6 +118,7 @@ func TestMissed(t *testing.T) {
 	})
 }
 
+// What was passed while a schedule was paused, or had other times, is not made up for.
 func TestPausedAndChanged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -142,6 +146,7 @@ func TestPausedAndChanged(t *testing.T) {
 	})
 }
 
+// While a file is being written its schedule begins no other.
 func TestFormerStillOpen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -160,6 +165,7 @@ func TestFormerStillOpen(t *testing.T) {
 	})
 }
 
+// What can't be requested is tried again the next time; what is only too much at the moment, the next minute.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -185,6 +191,22 @@ func TestRefused(t *testing.T) {
 	})
 }
 
+// A bug that one question finds is its schedule's trouble, and nobody else's.
+func TestBugInARequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		of := r.create(kim, weekly(Previous))
+		r.bug = true
+		r.wait(3 * day)
+		r.wantLast(of.ID, "none", "internal")
+		r.bug, r.asked = false, nil
+		if _, err := r.s.Run(t.Context(), kim, of.ID); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A clock that was far ahead for a while keeps no schedule from running; one that is put back a little runs none twice.
 func TestClockIsPutBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)

@@ -97,6 +97,7 @@ func TestPeople(t *testing.T) {
 	})
 }
 
+// A deletion while a file is being written leaves the file alone.
 func TestDeletedWhileItRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)

@@ -16,6 +16,7 @@ import (
 	"whodid/explorer/download"
 )
 
+// A crash between a download and what its schedule keeps of it: the download is found by its mark.
 func TestCrashes(t *testing.T) {
 	for _, at := range []string{"requested", "running", "ready"} {
 		t.Run(at, func(t *testing.T) {
@@ -54,6 +55,7 @@ func TestCrashes(t *testing.T) {
 	}
 }
 
+// A download whose folder is gone was no file: the next one has its events.
 func TestFolderOfARunIsGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -74,6 +76,7 @@ func TestFolderOfARunIsGone(t *testing.T) {
 	})
 }
 
+// Where it can't be kept up to where a file reaches, the file is not ready: the next one would have its events again.
 func TestReachThatCantBeKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
@@ -101,6 +104,7 @@ func TestReachThatCantBeKept(t *testing.T) {
 	})
 }
 
+// wantKinds holds that nothing is promised while the disk takes nothing.
 func (r *rig) wantKinds(of Schedule) {
 	r.t.Helper()
 	_, err := r.s.Create(kim, weekly(Previous))
@@ -134,6 +138,7 @@ func TestKept(t *testing.T) {
 	})
 }
 
+// A file that can't be read is put aside and said; one of a later whodid stops the start.
 func TestFilesThatCantBeRead(t *testing.T) {
 	for name, text := range map[string]string{
 		"torn": "{", "no version": `{"schedules":[]}`, "no owner": `{"version":1,"schedules":[{"id":"x"}]}`, "no time": `{"version":1,"schedules":[{"id":"x","owner":"kim"}]}`,
