@@ -264,6 +264,10 @@ func (b *book) end() error {
 			return err
 		}
 	}
+	asked := b.w.created.UTC().Format(time.RFC3339) // else it would be by the library's author, of 2006
+	if err := f.SetDocProps(&excelize.DocProperties{Creator: "whodid", LastModifiedBy: "whodid", Created: asked, Modified: asked}); err != nil {
+		return err
+	}
 	b.w.made.Parts = len(b.rows)
 	return b.write(f, func(name string) string {
 		if strings.HasPrefix(name, "xl/worksheets/") {

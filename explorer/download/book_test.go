@@ -119,6 +119,9 @@ func TestBook(t *testing.T) {
 				if names := f.GetDefinedName(); len(names) != 1 || !strings.Contains(names[0].RefersTo, fmt.Sprintf("$J$%d", len(events)+1)) {
 					t.Errorf("%+v", names)
 				}
+				if props, err := f.GetDocProps(); err != nil || props.Creator != "whodid" || props.LastModifiedBy != "whodid" || props.Created != j.Created.Format(time.RFC3339) {
+					t.Errorf("%+v, %v", props, err)
+				}
 				style, err := f.GetCellStyle("Contacts", "A2")
 				if err != nil {
 					t.Fatal(err)
