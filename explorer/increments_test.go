@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,21 +31,34 @@ import (
 // busyLog is a memstore into which events come at any moment, also while it is being scanned.
 type busyLog struct {
 	memstore.Store
-	random *rand.Rand
-	stored int
-	fails  bool                // the next scan
-	during func(rows int) bool // of a scan, after each row; true breaks it off
+	t   *testing.T
+	dir string // of the server
+
+	mu       sync.Mutex // guards what is below
+	random   *rand.Rand
+	stored   int
+	fails    bool   // the next scan
+	breakOff bool   // scans in the middle
+	calm     bool   // nothing comes any more
+	kill     bool   // the server, during the next scan
+	killed   string // the folder as it was then; "" is not yet
 }
 
-// arrive stores some events, of now and of days gone by.
-func (l *busyLog) arrive(t *testing.T) {
-	t.Helper()
+// odds is true one time in n.
+func (l *busyLog) odds(n int) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.random.IntN(n) == 0
+}
+
+// arrive stores some events, of now and of days gone by; l.mu is held.
+func (l *busyLog) arrive() {
 	for range l.random.IntN(4) {
 		l.stored++
 		at := time.Now().Add(-time.Duration(l.random.Int64N(int64(9 * 24 * time.Hour)))).UTC().Truncate(time.Millisecond)
 		e := audit.Event{ID: audit.EventID(fmt.Sprintf("01KAJ3T5Q1W8Z0R7M2C9%06d", l.stored)), Time: at, User: audit.Person{Name: "Kim"}, Task: audit.TaskViewGroup}
-		if _, err := l.Append(t.Context(), []audit.Event{e}); err != nil {
-			t.Fatal(err)
+		if _, err := l.Append(context.Background(), []audit.Event{e}); err != nil {
+			l.t.Error(err)
 		}
 	}
 }
@@ -52,18 +66,34 @@ func (l *busyLog) arrive(t *testing.T) {
 var errTorn = errors.New("torn")
 
 func (l *busyLog) Scan(ctx context.Context, s query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
-	rows := 0
 	missing, err := l.Store.Scan(ctx, s, func(e audit.Event) error {
-		rows++
-		if l.during(rows) {
+		if l.row() {
 			return errTorn
 		}
 		return yield(e)
 	})
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.fails {
 		l.fails, err = false, errTorn
 	}
 	return missing, err
+}
+
+// row is what happens beside a row that is read; true breaks the scan off.
+func (l *busyLog) row() (off bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.calm {
+		return false
+	}
+	if l.random.IntN(3) == 0 {
+		l.arrive()
+	}
+	if l.kill && l.killed == "" && l.random.IntN(2) == 0 {
+		l.killed = copyOf(l.t, l.dir)
+	}
+	return l.breakOff && l.random.IntN(4) == 0
 }
 
 // house is an explorer over a folder, in a synctest bubble.
@@ -73,8 +103,9 @@ type house struct {
 	plans *schedule.Schedules
 }
 
-func openHouse(t *testing.T, dir string, store *busyLog) house {
+func openHouse(t *testing.T, store *busyLog) house {
 	t.Helper()
+	dir := store.dir
 	jobs, err := download.Open(download.Options{Dir: filepath.Join(dir, "downloads"), Scanner: store, Turns: turns.New(1), Logger: zerolog.Nop()})
 	if err != nil {
 		t.Fatal(err)
@@ -113,20 +144,8 @@ func TestIncrements(t *testing.T) {
 }
 
 func increments(t *testing.T, random *rand.Rand) {
-	store := &busyLog{random: random}
-	dir := t.TempDir()
-	killed := "" // the folder as it was when the server was killed; "" is not yet
-	kill, breakOff := false, false
-	store.during = func(int) bool {
-		if random.IntN(3) == 0 {
-			store.arrive(t)
-		}
-		if kill && killed == "" && random.IntN(2) == 0 {
-			killed = copyOf(t, dir)
-		}
-		return breakOff && random.IntN(4) == 0
-	}
-	h := openHouse(t, dir, store)
+	store := &busyLog{t: t, dir: t.TempDir(), random: random}
+	h := openHouse(t, store)
 	defer func() { h.close() }()
 	w := h.call(http.MethodPost, "/api/v1/schedules", `{"name":"New","every":"week","on":3,"at":"02:30","tz":"Europe/Berlin","period":"since_last","q":"kim","format":"ndjson"}`)
 	var s wireSchedule
@@ -135,43 +154,52 @@ func increments(t *testing.T, random *rand.Rand) {
 	}
 	files := make(map[string][]string) // ids of events, by that of the download
 	for range 45 {
-		store.arrive(t)
-		kill, breakOff, store.fails = random.IntN(4) == 0, random.IntN(6) == 0, random.IntN(8) == 0
-		plans, err := os.ReadFile(filepath.Join(dir, "schedules.json"))
+		store.mu.Lock()
+		store.arrive()
+		store.kill, store.breakOff, store.fails = random.IntN(4) == 0, random.IntN(6) == 0, random.IntN(8) == 0
+		pause := time.Duration(random.Int64N(int64(3 * 24 * time.Hour)))
+		store.mu.Unlock()
+		kept := filepath.Join(store.dir, "schedules.json")
+		plans, err := os.ReadFile(kept)
 		if err != nil {
 			t.Fatal(err)
 		}
-		<-time.After(time.Duration(random.Int64N(int64(3 * 24 * time.Hour))))
+		<-time.After(pause)
 		synctest.Wait()
-		if random.IntN(5) == 0 {
+		if store.odds(5) {
 			h.call(http.MethodPost, "/api/v1/schedules/"+s.ID+"/run", "")
 			for _, j := range h.jobs.OfSchedule(s.ID) { // perhaps it is done already
-				if j.State.Open() && random.IntN(2) == 0 {
+				if j.State.Open() && store.odds(2) {
 					h.call(http.MethodDelete, "/api/v1/exports/"+j.ID, "")
 				}
 			}
 			synctest.Wait()
 		}
-		kill, breakOff, store.fails = false, false, false
-		switch from := random.IntN(8); {
+		store.mu.Lock()
+		killed, from := store.killed, random.IntN(8)
+		store.kill, store.breakOff, store.fails, store.killed = false, false, false, ""
+		store.mu.Unlock()
+		switch {
 		case killed != "": // while a file was being written
 			h.close()
-			dir, killed = killed, ""
-			h = openHouse(t, dir, store)
+			store.dir = killed
+			h = openHouse(t, store)
 		case from == 0: // before the schedules kept anything of the downloads of this step
 			h.close()
-			if err := os.WriteFile(filepath.Join(dir, "schedules.json"), plans, 0o600); err != nil {
+			if err := os.WriteFile(kept, plans, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			h = openHouse(t, dir, store)
+			h = openHouse(t, store)
 		case from == 1: // in order
 			h.close()
-			h = openHouse(t, dir, store)
+			h = openHouse(t, store)
 		}
 		collect(t, h, s.ID, files)
 	}
 	// The last file has the rest.
-	store.during = func(int) bool { return false }
+	store.mu.Lock()
+	store.calm = true
+	store.mu.Unlock()
 	if w := h.call(http.MethodPost, "/api/v1/schedules/"+s.ID+"/run", ""); w.Code != http.StatusAccepted {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}

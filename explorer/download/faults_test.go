@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,10 +191,11 @@ func (s stubborn) Scan(_ context.Context, _ query.Search, yield func(audit.Event
 // A clock that is put back or ahead delays no request and keeps no worker from its work.
 func TestClockJumps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		shift := time.Duration(0)
-		d := start(t, Options{Scanner: &log{events: rows(10)}, Now: func() time.Time { return time.Now().Add(shift) }})
+		var by atomic.Int64
+		d := start(t, Options{Scanner: &log{events: rows(10)}, Now: func() time.Time { return time.Now().Add(time.Duration(by.Load())) }})
 		defer d.Close()
-		for _, shift = range []time.Duration{0, -72 * time.Hour, 48 * time.Hour} {
+		for _, shift := range []time.Duration{0, -72 * time.Hour, 48 * time.Hour} {
+			by.Store(int64(shift))
 			r := request(kim, 10)
 			r.Asked = time.Now().Add(shift)
 			j := add(t, d, r)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,6 +35,8 @@ type rig struct {
 	fails  error         // of the scan
 	refuse error         // of a request
 	bug    bool          // in a request
+	mu     sync.Mutex    // passes what a test sets on to the rooms' goroutines, and what they note back to it
+	shift  atomic.Int64  // of the clock, a time.Duration
 	seq    uint64        // the last that is stored
 	asked  []string      // what was requested
 }
@@ -53,7 +57,7 @@ func (r *rig) open() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if r.s, err = Open(Options{File: r.file(), Downloads: r.d, Logger: zerolog.New(&r.said)}); err != nil {
+	if r.s, err = Open(Options{File: r.file(), Downloads: r.d, Logger: zerolog.New(&r.said), Now: r.now}); err != nil {
 		r.t.Fatal(err)
 	}
 	if err := errors.Join(r.d.Start(func(url.Values, time.Time) (query.Search, error) { return query.Search{}, nil }), r.s.Start(r.request)); err != nil {
@@ -62,15 +66,20 @@ func (r *rig) open() {
 	synctest.Wait()
 }
 
+func (r *rig) now() time.Time { return time.Now().Add(time.Duration(r.shift.Load())) }
+
 func (r *rig) close() {
 	r.s.Close()
 	r.d.Close()
 }
 
 func (r *rig) Scan(ctx context.Context, _ query.Search, yield func(audit.Event) error) ([]audit.Day, error) {
-	if r.gate != nil {
+	r.mu.Lock()
+	gate := r.gate
+	r.mu.Unlock()
+	if gate != nil {
 		select {
-		case <-r.gate:
+		case <-gate:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
@@ -80,10 +89,14 @@ func (r *rig) Scan(ctx context.Context, _ query.Search, yield func(audit.Event) 
 			return nil, err
 		}
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return nil, r.fails
 }
 
 func (r *rig) request(_ context.Context, owner string, ask download.Ask, since download.Since, mark download.Mark) (download.Job, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.asked = append(r.asked, fmt.Sprintf("%s %s %s/%s >%d", owner, time.Now().UTC().Format("01-02T15:04"), ask.From, ask.To, since.After))
 	if r.bug {
 		panic("index out of range")
@@ -107,8 +120,12 @@ func (r *rig) wantAsked(want ...string) {
 }
 
 func (r *rig) wait(d time.Duration) {
+	r.mu.Lock()
+	r.mu.Unlock() //nolint:staticcheck // what the test set is seen by whoever locks next
 	<-time.After(d)
 	synctest.Wait()
+	r.mu.Lock()
+	r.mu.Unlock() //nolint:staticcheck // and likewise back
 }
 
 const day = 24 * time.Hour

@@ -210,16 +210,14 @@ func TestBugInARequest(t *testing.T) {
 func TestClockIsPutBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
-		shift := time.Duration(0)
-		r.s.opts.Now = func() time.Time { return time.Now().Add(shift) }
 		r.create(kim, weekly(Asked))
 		r.wait(2*day + 6*time.Hour + time.Second)
-		shift = -time.Minute
+		r.shift.Store(int64(-time.Minute))
 		r.wait(10 * time.Minute)
 		r.wantAsked("kim 01-03T06:00 / >0")
-		shift = 360 * day
+		r.shift.Store(int64(360 * day))
 		r.wait(2 * time.Minute)
-		shift = 0
+		r.shift.Store(0)
 		r.asked = nil
 		r.wait(7 * day)
 		r.wantAsked("kim 01-10T06:00 / >0")
