@@ -242,7 +242,7 @@ describe("a request for a download", () => {
       compression: "gzip",
       missing_days: ["2026-11-20"],
     });
-    expect(requestAgain(download)).toEqual({
+    const again = {
       q: "kim",
       from: "now-7d",
       tz: "Asia/Seoul",
@@ -254,7 +254,9 @@ describe("a request for a download", () => {
       file_tz: "Asia/Seoul",
       spreadsheet_safe: true,
       partial: true,
-    });
+    };
+    expect(requestAgain(download, undefined)).toEqual(again);
+    expect(requestAgain(download, "FORMER")).toEqual({ ...again, since: "FORMER" });
   });
 
   it("is canceled only while it is open", async () => {

@@ -17,6 +17,8 @@ import {
   isOpen,
   readingSchema,
   rowsSchema,
+  scheduleSchema,
+  schedulesSchema,
   screenSchema,
   sessionSchema,
   suggestionsSchema,
@@ -28,6 +30,8 @@ import {
   type Freshness,
   type QuestionChip,
   type Rows,
+  type Schedule,
+  type SchedulePlan,
   type Screen,
   type Session,
   type Suggestions,
@@ -97,6 +101,12 @@ export type Client = {
   cancelExport: (id: string) => Promise<void>;
   /** Deletes a download that has ended, with its file. */
   deleteExport: (id: string) => Promise<void>;
+  schedules: (signal?: AbortSignal) => Promise<Schedule[]>;
+  createSchedule: (plan: SchedulePlan) => Promise<Schedule>;
+  changeSchedule: (id: string, change: Partial<SchedulePlan>) => Promise<Schedule>;
+  deleteSchedule: (id: string) => Promise<void>;
+  /** Requests a schedule's download now. */
+  runSchedule: (id: string) => Promise<Export>;
   freshness: (signal?: AbortSignal) => Promise<Freshness>;
   views: (signal?: AbortSignal) => Promise<View[]>;
   createView: (view: ViewChange & { name: string; address: string }) => Promise<View>;
@@ -229,6 +239,12 @@ export function createClient(fetch: typeof globalThis.fetch = globalThis.fetch.b
       if (isOpen(state)) await deleteAt(exportPath(id));
     },
     deleteExport: (id) => deleteAt(exportPath(id)),
+    schedules: async (signal) =>
+      (await call(schedulesSchema, "/api/v1/schedules", withSignal(signal))).schedules,
+    createSchedule: (plan) => send(scheduleSchema, "POST", "/api/v1/schedules", plan),
+    changeSchedule: (id, change) => send(scheduleSchema, "PATCH", schedulePath(id), change),
+    deleteSchedule: (id) => deleteAt(schedulePath(id)),
+    runSchedule: (id) => call(exportSchema, `${schedulePath(id)}/run`, { method: "POST" }),
     freshness: (signal) => call(freshnessSchema, "/api/v1/freshness", withSignal(signal)),
     views: async (signal) => (await call(viewsSchema, "/api/v1/views", withSignal(signal))).views,
     createView: (view) => send(viewSchema, "POST", "/api/v1/views", view),
@@ -246,6 +262,8 @@ const exportPath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}`;
 /** Where the file of a ready download is, and what proves it whole. */
 export const filePath = (id: string) => `${exportPath(id)}/file`;
 export const receiptPath = (id: string) => `${exportPath(id)}/receipt`;
+
+const schedulePath = (id: string) => `/api/v1/schedules/${encodeURIComponent(id)}`;
 
 const eventPath = (id: string) => `/api/v1/events/${encodeURIComponent(id)}`;
 

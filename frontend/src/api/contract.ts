@@ -14,6 +14,9 @@ import type {
   frameSchema,
   freshnessSchema,
   rowsSchema,
+  SchedulePlan,
+  scheduleSchema,
+  schedulesSchema,
   screenSchema,
   sessionSchema,
   viewSchema,
@@ -26,6 +29,9 @@ type Described = components["schemas"];
 
 // A search that is asked for all of its parts has all of them.
 type WholeScreen = Required<Described["Screen"]>;
+
+// All members of a plan are in a schedule's answer, those of its request too, whose names the generator does not follow.
+type WholeSchedule = Required<Described["Schedule"]>;
 
 type Takes<Schema extends GenericSchema, Answer> = [Answer] extends [InferInput<Schema>]
   ? true
@@ -49,6 +55,9 @@ export type Contract = Holds<{
   views: Takes<typeof viewsSchema, Described["Views"]>;
   export: Takes<typeof exportSchema, Described["Export"]>;
   exports: Takes<typeof exportsSchema, Described["Exports"]>;
+  schedule: Takes<typeof scheduleSchema, WholeSchedule>;
+  schedules: Takes<typeof schedulesSchema, { schedules: WholeSchedule[] }>;
+  plan: Sends<SchedulePlan, Described["SchedulePlan"]>;
   request: Sends<ExportRequest, Described["RequestExport"]>;
   freshness: Takes<typeof freshnessSchema, Described["Freshness"]>;
   source: Takes<typeof sourceSchema, Described["Source"]>;

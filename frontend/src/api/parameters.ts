@@ -80,6 +80,8 @@ export type ExportRequest = {
   sort?: string;
   filters: Record<string, string[]>;
   before?: number;
+  /** The id of a former download: only what was stored since that one. */
+  since?: string;
   format: string;
   compression: string;
   split: string;
@@ -108,11 +110,15 @@ export function exportRequest(
   };
 }
 
-/** Requests what a download was requested for once more, as of now: `now-7d` means another week then. */
-export function requestAgain(download: Export): ExportRequest {
+/**
+ * Requests what a download was requested for once more, as of now: `now-7d` means another week then. What `since` names has
+ * been fetched before, and is left out.
+ */
+export function requestAgain(download: Export, since: string | undefined): ExportRequest {
   const { query, format, compression, split, language, time_zone, spreadsheet_safe, missing_days } = download;
   return {
     ...searchOf(query),
+    ...(since === undefined ? {} : { since }),
     format,
     compression,
     split,

@@ -178,6 +178,11 @@ export const exportSchema = v.object({
   compression: v.string(),
   split: v.string(),
   language: v.string(),
+  /** Of one that has only what was stored since a former one: the id of that, and the number that all rows are behind. */
+  since: v.optional(v.string()),
+  after: v.optional(v.number()),
+  /** What requested it by the calendar, as it was called then. */
+  schedule: v.optional(v.object({ id: v.string(), name: v.string() })),
   /** Of the file's dates, and of the days that it is split by. */
   time_zone: v.string(),
   spreadsheet_safe: v.boolean(),
@@ -197,6 +202,52 @@ export const exportSchema = v.object({
   why: text,
 });
 export type Export = v.InferOutput<typeof exportSchema>;
+
+/** Downloads that are requested by the calendar: when, of which time, and what is asked. */
+export const scheduleSchema = v.object({
+  id: v.string(),
+  owner: v.string(),
+  created: time,
+  name: v.string(),
+  every: v.picklist(["week", "month"]),
+  /** Of a week 1, Monday, to 7; of a month 1 to 28. */
+  on: v.number(),
+  /** 06:00, by the clock of the zone. */
+  at: v.string(),
+  tz: v.string(),
+  period: v.picklist(["previous", "since_last", "asked"]),
+  /** The saved view that it was made from; empty is none. */
+  view: v.string(),
+  paused: v.boolean(),
+  q: v.string(),
+  from: v.string(),
+  to: v.string(),
+  sort: v.string(),
+  filters: v.record(v.string(), v.array(v.string())),
+  format: v.string(),
+  compression: v.string(),
+  split: v.string(),
+  language: v.string(),
+  file_tz: v.string(),
+  spreadsheet_safe: v.boolean(),
+  partial: v.boolean(),
+  /** Null while it is paused. */
+  next_run: v.nullable(time),
+  last_run: v.nullable(
+    v.object({ at: time, download: v.string(), state: v.picklist(exportStates), rows: v.number() }),
+  ),
+  /** What went wrong since the last file was ready. */
+  last_error: v.nullable(v.object({ at: time, code: v.string(), message: v.string() })),
+});
+export type Schedule = v.InferOutput<typeof scheduleSchema>;
+
+export const schedulesSchema = v.object({ schedules: list(scheduleSchema) });
+
+/** What of a schedule can be given or changed. */
+export type SchedulePlan = Omit<
+  Schedule,
+  "id" | "owner" | "created" | "next_run" | "last_run" | "last_error"
+>;
 
 export const exportsSchema = v.object({ exports: list(exportSchema) });
 

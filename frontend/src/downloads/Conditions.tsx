@@ -1,19 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Export } from "../api/schema";
 import { useClient } from "../app/client";
 import { chipsOf } from "../explorer/conditions/chips";
 import { useMessages } from "../messages";
-import { isNarrowed } from "../state/search-state";
+import { isNarrowed, type SearchState } from "../state/search-state";
 import { timeFormat } from "../time/format";
 import { cx } from "../ui/cx";
-import { knownZone, stateOf } from "./asked";
+import { knownZone } from "./asked";
 import styles from "./Conditions.module.css";
 
-/** The question of a download as the Contacts screen says it; until the server has read it, as it was typed. */
-export function Conditions({ download }: { download: Export }) {
+/** A question as the Contacts screen says it; until the server has read it, as it was typed. */
+export function Conditions({ state }: { state: SearchState }) {
   const messages = useMessages();
   const client = useClient();
-  const state = stateOf(download);
   const q = state.q.trim();
   const zone = knownZone(state.tz ?? "");
   const { data: read = [] } = useQuery({

@@ -5,6 +5,7 @@ import { receiptPath } from "../api/client";
 import { requestAgain } from "../api/parameters";
 import { isOpen, type Export } from "../api/schema";
 import { useMessages } from "../messages";
+import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { ButtonLink } from "../ui/ButtonLink";
 import { cx } from "../ui/cx";
@@ -41,8 +42,9 @@ export function DownloadActions({
   const name = (action: string) => ({ "aria-label": words.named(action, file) });
   const error = requesting.error ?? canceling.error;
 
-  const repeat = () =>
-    requesting.mutate(requestAgain(download), {
+  const own = download.owner === useSession().name;
+  const request = (since: string | undefined) =>
+    requesting.mutate(requestAgain(download, since), {
       onSuccess: (made) => void navigate({ to: "/log-download", hash: made.id }),
     });
 
@@ -75,9 +77,19 @@ export function DownloadActions({
             look="text"
             {...name(words.again)}
             isDisabled={requesting.isPending}
-            onPress={repeat}
+            onPress={() => request(own ? download.since : undefined)}
           >
             {words.again}
+          </Button>
+        )}
+        {own && state === "ready" && (
+          <Button
+            look="text"
+            {...name(words.increment)}
+            isDisabled={requesting.isPending}
+            onPress={() => request(id)}
+          >
+            {words.increment}
           </Button>
         )}
         <Link className={styles.link} to="/" search={stateOf(download)} {...name(words.open)}>

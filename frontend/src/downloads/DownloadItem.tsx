@@ -11,7 +11,7 @@ import { useRelativeTime } from "../time/useRelativeTime";
 import { ButtonLink } from "../ui/ButtonLink";
 import { cx } from "../ui/cx";
 import { refusalText } from "../ui/errorText";
-import { periodOf } from "./asked";
+import { periodOf, stateOf } from "./asked";
 import { Conditions } from "./Conditions";
 import { DownloadActions } from "./DownloadActions";
 import { DownloadDetails } from "./DownloadDetails";
@@ -73,7 +73,7 @@ export const DownloadItem = memo(function DownloadItem({ download, marked, onDel
           </p>
         </header>
         <div className={styles.asked}>
-          <Conditions download={download} />
+          <Conditions state={stateOf(download)} />
           <p className={styles.period}>
             {messages.period.inZone(periodOf(download, retention_days, messages), download.time_zone)}
           </p>
@@ -112,12 +112,15 @@ export const DownloadItem = memo(function DownloadItem({ download, marked, onDel
 /** Rows, size, expiry, proof: what there is to say of how it stands. */
 function Facts({ download }: { download: Export }) {
   const words = useMessages().downloads;
-  const { state, rows_written, rows_expected, bytes, parts, missing_days, sha256, expires_at } = download;
+  const { state, rows_written, rows_expected, bytes, parts, since, schedule } = download;
+  const { missing_days, sha256, expires_at } = download;
   return (
     <ul className={styles.facts}>
       <li>{state === "ready" ? words.rows(rows_written) : words.progress(rows_written, rows_expected)}</li>
       {bytes !== undefined && <li>{words.size(bytes)}</li>}
       {parts > 1 && <li>{words.parts(parts)}</li>}
+      {since !== undefined && <li>{words.onlyNew}</li>}
+      {schedule && <li>{words.bySchedule(schedule.name)}</li>}
       {missing_days.length > 0 && <li>{words.without(missing_days.join(", "))}</li>}
       {expires_at !== undefined && (
         <li>

@@ -1,8 +1,4 @@
-import { part } from "../ui/part";
-
-const DownloadsScreen = part(() => import("./DownloadsScreen").then((file) => file.default));
+import { screen } from "./schedules/words";
 
 /** Log Download, whose screen is loaded when somebody goes there. */
-export function DownloadsPlace() {
-  return <DownloadsScreen />;
-}
+export const DownloadsPlace = screen(() => import("./DownloadsScreen").then((file) => file.default));

@@ -1,6 +1,7 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import { FileDown } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Export } from "../api/schema";
 import { NavigationMenu } from "../app/Navigation";
 import { useMessages } from "../messages";
 import { defaults } from "../state/search-state";
@@ -10,6 +11,7 @@ import { usePhone } from "../ui/useMediaQuery";
 import { Notice } from "../ui/Notice";
 import { DownloadItem } from "./DownloadItem";
 import styles from "./DownloadsScreen.module.css";
+import { Schedules } from "./schedules/Schedules";
 import { keepSeen } from "./seen";
 import { useDownloads, useMayDownload } from "./useDownloads";
 
@@ -17,6 +19,7 @@ import { useDownloads, useMayDownload } from "./useDownloads";
 const slowlyMS = 15_000;
 // As many as one looks through; drawing hundreds more takes time each time that one comes here.
 const atOnce = 50;
+const none: Export[] = [];
 
 /** Log Download: what was requested, how far it is, and the files that are ready. */
 export default function DownloadsScreen() {
@@ -57,6 +60,7 @@ export default function DownloadsScreen() {
             {errorText(messages, error)}
           </Notice>
         )}
+        {may && <Schedules downloads={downloads ?? none} />}
         {downloads?.length === 0 && <Nothing />}
         {downloads && downloads.length > 0 && (
           <ul className={styles.list} aria-label={words.label}>

@@ -25,6 +25,7 @@ export function FileFields({ form, onChange, zone }: FileFieldsProps) {
           <Option
             key={format}
             type="radio"
+            name="format"
             label={words.formats[format]}
             help={words.formatHelp[format]}
             checked={form.format === format}
@@ -93,6 +94,8 @@ function zoneLabel(words: ZoneWords, name: string, server: string): string {
 
 type OptionProps = {
   type: "radio" | "checkbox";
+  /** Of the choice that a radio button belongs to. */
+  name?: string;
   label: string;
   help?: string;
   checked: boolean;
@@ -100,15 +103,10 @@ type OptionProps = {
 };
 
 /** Something to tick. */
-export function Option({ type, label, help, checked, onChange }: OptionProps) {
+export function Option({ type, name, label, help, checked, onChange }: OptionProps) {
   return (
     <label className={styles.option}>
-      <input
-        type={type}
-        name={type === "radio" ? "format" : undefined}
-        checked={checked}
-        onChange={onChange}
-      />
+      <input type={type} name={name} checked={checked} onChange={onChange} />
       <span>
         {label}
         {help !== undefined && <span className={styles.help}>{help}</span>}

@@ -57,7 +57,7 @@ export function useRequestDownload() {
     networkMode,
     mutationFn: (request: ExportRequest) => client.requestExport(request),
     onMutate: () => queries.cancelQueries({ queryKey: downloadsKey }),
-    onSuccess: (download) => change(queries, (downloads) => [download, ...downloads]),
+    onSuccess: (download) => addDownload(queries, download),
     ...settling(queries),
   });
 }
@@ -86,6 +86,12 @@ export function useDeleteDownload(onGoing: (id: string) => void) {
     },
     ...settling(queries),
   });
+}
+
+/** Shows a download that was just requested, and asks how it stands. */
+export function addDownload(queries: QueryClient, download: Export): void {
+  change(queries, (downloads) => [download, ...downloads]);
+  void queries.invalidateQueries({ queryKey: downloadsKey });
 }
 
 const change = (queries: QueryClient, how: (downloads: Export[]) => Export[]) =>

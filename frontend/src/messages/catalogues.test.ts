@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { en as enFirst } from "./en";
+import { schedules as enSchedules } from "./en/schedules";
 import { sources as enSources } from "./en/sources";
 import { ja as jaFirst } from "./ja";
+import { schedules as jaSchedules } from "./ja/schedules";
 import { sources as jaSources } from "./ja/sources";
 import { ko as koFirst } from "./ko";
+import { schedules as koSchedules } from "./ko/schedules";
 import { sources as koSources } from "./ko/sources";
 
 // With the words that come with a screen of their own.
-const en = { ...enFirst, sources: enSources };
-const ko = { ...koFirst, sources: koSources };
-const ja = { ...jaFirst, sources: jaSources };
+const en = { ...enFirst, schedules: enSchedules, sources: enSources };
+const ko = { ...koFirst, schedules: koSchedules, sources: koSources };
+const ja = { ...jaFirst, schedules: jaSchedules, sources: jaSources };
 type All = typeof en;
 
 // Words that every language writes in Latin letters: names, formats, keys, and what is typed as it stands.

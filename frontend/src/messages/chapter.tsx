@@ -14,15 +14,15 @@ export function chapter<Words>(files: Record<Language, () => Promise<Words>>) {
   }
 
   /** A screen out of a file of its own, with its words. */
-  function screen(load: () => Promise<ComponentType>): () => ReactNode {
+  function screen<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => ReactNode {
     const inLanguage = (language: Language) =>
-      part(
+      part<P>(
         async () => {
           const [Screen, words] = await Promise.all([load(), files[language]()]);
-          return function Worded() {
+          return function Worded(props: P) {
             return (
               <Context value={words}>
-                <Screen />
+                <Screen {...props} />
               </Context>
             );
           };
@@ -30,10 +30,10 @@ export function chapter<Words>(files: Record<Language, () => Promise<Words>>) {
         { late: language !== preferredLanguage() },
       );
     const screens = new Map(languages.map((language) => [language, inLanguage(language)]));
-    return function InLanguage() {
+    return function InLanguage(props: P) {
       const [language] = useLanguage();
       const Screen = screens.get(language);
-      return Screen ? <Screen /> : null;
+      return Screen ? <Screen {...props} /> : null;
     };
   }
 

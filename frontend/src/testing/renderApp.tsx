@@ -19,6 +19,7 @@ type Answers = {
   suggest?: (parameters: URLSearchParams) => Answer;
   /** Requested downloads, by call. */
   exports?: (call: Call) => Answer;
+  schedules?: (call: Call) => Answer;
   views?: (call: Call) => Answer;
   sources?: (call: Call) => Answer;
   /** Imports and column maps, but for what is sent. */
@@ -41,6 +42,8 @@ export function renderApp(address: string, answers: Answers = {}, messages: Mess
     }
     if (url.pathname.startsWith("/api/v1/exports"))
       return answers.exports?.(call) ?? { body: { exports: [] } };
+    if (url.pathname.startsWith("/api/v1/schedules"))
+      return answers.schedules?.(call) ?? { body: { schedules: [] } };
     if (url.pathname.startsWith("/api/v1/views")) return answers.views?.(call) ?? { body: { views: [] } };
     if (url.pathname.startsWith("/api/v1/sources")) {
       return answers.sources?.(call) ?? { body: { now: new Date().toISOString(), sources: [] } };

@@ -14,10 +14,15 @@ import type { ScreenQuery } from "../useScreen";
 import styles from "./DownloadDialog.module.css";
 import { estimate, excelRows } from "./estimate";
 
-type DownloadFormProps = { query: ScreenQuery; screen: Screen; onDone: () => void };
+type DownloadFormProps = {
+  query: ScreenQuery;
+  screen: Screen;
+  onDone: () => void;
+  onSchedule: () => void;
+};
 
 /** What the file will be: how many rows and about how large; how it is to be written; and how one wants to have it. */
-export function DownloadForm({ query, screen, onDone }: DownloadFormProps) {
+export function DownloadForm({ query, screen, onDone, onSchedule }: DownloadFormProps) {
   const messages = useMessages();
   const words = messages.download;
   const navigate = useNavigate();
@@ -93,6 +98,9 @@ export function DownloadForm({ query, screen, onDone }: DownloadFormProps) {
             {words.atOnce}
           </ButtonLink>
         )}
+        <Button look="text" className={styles.later} onPress={onSchedule}>
+          {words.schedule}
+        </Button>
       </div>
       <p className={styles.help}>{words.submitHelp}</p>
     </form>

@@ -38,6 +38,7 @@ export const download = {
   submit: (count: number, exact: boolean) => `Request download of ${exact ? "" : "at least "}${rows(count)}`,
   submitHelp: "The file is written by the server and fetched in Log Download.",
   atOnce: "Download at once",
+  schedule: "Schedule…",
   none: "There is nothing to download.",
   forbidden: "Downloading needs the role auditor or admin. Ask an administrator for it.",
 };

@@ -37,6 +37,7 @@ export const download: Messages["download"] = {
     exact ? `${n(count)}行のダウンロードをリクエスト` : `${n(count)}行以上のダウンロードをリクエスト`,
   submitHelp: "ファイルはサーバーで作成され、ログダウンロードで取得できます。",
   atOnce: "今すぐダウンロード",
+  schedule: "スケジュール…",
   none: "ダウンロードするイベントがありません。",
   forbidden: "ダウンロードには監査担当者または管理者の権限が必要です。管理者にお問い合わせください。",
 };

@@ -35,6 +35,7 @@ export const download: Messages["download"] = {
   submit: (count, exact) => (exact ? `${n(count)}행 다운로드 요청` : `최소 ${n(count)}행 다운로드 요청`),
   submitHelp: "파일은 서버에서 작성되며 로그 다운로드에서 받을 수 있습니다.",
   atOnce: "바로 다운로드",
+  schedule: "예약…",
   none: "다운로드할 이벤트가 없습니다.",
   forbidden: "다운로드하려면 감사자 또는 관리자 역할이 필요합니다. 관리자에게 문의하세요.",
 };
