@@ -45,7 +45,7 @@ async function choose(page: Page, language: Language, phone: boolean) {
 
 // What stays as it is in every language: names, formats and zones, and what the log itself says.
 const international =
-  /\b(?:whodid|API|SCIM|JSON|NDJSON|CSV|ZIP|gzip|SHA|contacts-audit-[\d-]+\.csv|UTC|GMT|English|Excel|Enter|Shift|Esc|admin|dev|by kim|ID)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[\w.+-]+@[\w.-]+|\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
+  /\b(?:whodid|API|SCIM|JSON|NDJSON|CSV|XLSX|ZIP|gzip|SHA|contacts-audit-[\d-]+\.csv|UTC|GMT|English|Excel|Enter|Shift|Esc|admin|dev|by kim|ID)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[\w.+-]+@[\w.-]+|\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
 
 /** What the page says in words of its own: on buttons, labels and headings, and to those who listen to it. */
 async function foreignWords(page: Page, rows: Row[]): Promise<string[]> {

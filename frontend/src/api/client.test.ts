@@ -163,7 +163,7 @@ describe("the client", () => {
   });
 });
 
-const form: FileForm = {
+const form: FileForm & { format: "csv" } = {
   format: "csv",
   packing: "none",
   split: "rows",

@@ -28,7 +28,7 @@ export function tailParameters(question: AskedQuestion): URLSearchParams {
   return parameters;
 }
 
-export const fileFormats = ["csv", "ndjson"] as const;
+export const fileFormats = ["csv", "xlsx", "ndjson"] as const;
 export type FileFormat = (typeof fileFormats)[number];
 export const packings = ["none", "gzip", "zip"] as const;
 export type Packing = (typeof packings)[number];
@@ -57,8 +57,18 @@ export type FileScope = {
   upTo: number | null;
 };
 
+/** How a form is asked for: a workbook is packed already, and has a sheet for as many rows as one holds. */
+export function packingOf({ format, packing, split }: FileForm): { compression: Packing; split: Split } {
+  const compression = format === "xlsx" ? "none" : packing;
+  return { compression, split: compression === "zip" ? split : "none" };
+}
+
 /** The address of the screen's rows as a file that is neither packed nor split, in the screen's order. */
-export function exportAddress(question: AskedQuestion, form: FileForm, { partial, upTo }: FileScope): string {
+export function exportAddress(
+  question: AskedQuestion,
+  form: FileForm & { format: "csv" | "ndjson" },
+  { partial, upTo }: FileScope,
+): string {
   const parameters = searchParameters(question);
   parameters.delete("interval");
   if (form.format === "csv") {
@@ -101,8 +111,7 @@ export function exportRequest(
     ...searchOf(splitQuery(searchParameters(question).toString())),
     ...(upTo === null ? {} : { before: upTo + 1 }),
     format: form.format,
-    compression: form.packing,
-    split: form.packing === "zip" ? form.split : "none",
+    ...packingOf(form),
     language: form.language,
     file_tz: form.zone,
     spreadsheet_safe: form.safe,

@@ -14,9 +14,10 @@ export function DownloadDetails({ download }: { download: Export }) {
   const at = (time: string | undefined) => time && times.full(new Date(time));
   const { query, format, compression, split, language, spreadsheet_safe } = download;
   const csv = format === "csv";
+  const inWords = csv || format === "xlsx";
   const form = [
     words.formats[format] ?? format,
-    words.packings[compression] ?? compression,
+    format !== "xlsx" && (words.packings[compression] ?? compression),
     split !== "none" && (words.splits[split] ?? split),
   ].filter(Boolean);
   return (
@@ -30,8 +31,8 @@ export function DownloadDetails({ download }: { download: Export }) {
       <Field name={words.order}>{query.sort?.[0] === "time" ? words.oldestFirst : words.newestFirst}</Field>
       <Field name={words.periodZone}>{query.tz?.[0]}</Field>
       <Field name={words.form}>{form.join(", ")}</Field>
-      {csv && <Field name={words.zone}>{download.time_zone}</Field>}
-      {csv && <Field name={words.language}>{languages[language] ?? language}</Field>}
+      {inWords && <Field name={words.zone}>{download.time_zone}</Field>}
+      {inWords && <Field name={words.language}>{languages[language] ?? language}</Field>}
       {csv && <Field name={words.safe}>{spreadsheet_safe ? words.on : words.off}</Field>}
       <Field name={words.bytes}>{download.bytes !== undefined && messages.number(download.bytes)}</Field>
       <Field name={words.hash} code>

@@ -27,7 +27,7 @@ function keeping(first: Export[], refuse: (call: Call) => Answer | null = () => 
     const id = call.url.split("/")[4] ?? "";
     if (call.method === "POST") {
       const made = aDownload({ id: "AGAIN", file: "again.csv" });
-      kept.list = [made, ...kept.list];
+      kept.list = [made, ...kept.list.filter(({ id: other }) => other !== made.id)];
       return { body: made, status: 202 };
     }
     if (call.method === "DELETE") {
@@ -116,7 +116,7 @@ describe("Log Download", () => {
       "Last 7 days: 16 Nov 2026, 19:00 – 23 Nov 2026, 19:00 · UTC",
       "1,371 rows",
       "48 kB",
-      "2 files in it",
+      "in 2 parts",
       "Without 2026-11-20, which could not be read",
       "expires in 6 days",
       "SHA-256 aad35668…",
@@ -195,6 +195,9 @@ describe("Log Download", () => {
     await waitFor(() => expect(again).toHaveFocus());
     expect(router.state.location.hash).toBe("AGAIN");
     expect(JSON.parse(changes().at(-1)?.body ?? "")).toMatchObject({ tz: "Asia/Seoul", format: "csv" });
+
+    await user.click(within(ready).getByRole("button", { name: /^Only what is new since/ }));
+    await waitFor(() => expect(JSON.parse(changes().at(-1)?.body ?? "")).toMatchObject({ since: "READY" }));
 
     const open = await item("running.csv");
     await user.click(within(open).getByRole("button", { name: /^Cancel/ }));

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { fileFormats, packings, splits, type FileForm } from "../api/parameters";
+import { fileFormats, packingOf, packings, splits, type FileForm } from "../api/parameters";
 import { languageNames, languages, useMessages } from "../messages";
 import { useSession } from "../session/session";
 import styles from "./FileFields.module.css";
@@ -16,7 +16,8 @@ export function FileFields({ form, onChange, zone }: FileFieldsProps) {
   const words = useMessages().download;
   const { time_zone } = useSession();
   const csv = form.format === "csv";
-  const zip = form.packing === "zip";
+  const inWords = csv || form.format === "xlsx";
+  const zip = packingOf(form).compression === "zip";
   return (
     <>
       <fieldset className={styles.group}>
@@ -34,12 +35,14 @@ export function FileFields({ form, onChange, zone }: FileFieldsProps) {
         ))}
       </fieldset>
       <div className={styles.pairs}>
-        <Choice
-          label={words.packing}
-          value={form.packing}
-          of={packings.map((packing) => [packing, words.packings[packing]])}
-          onChange={(packing) => onChange({ packing })}
-        />
+        {form.format !== "xlsx" && (
+          <Choice
+            label={words.packing}
+            value={form.packing}
+            of={packings.map((packing) => [packing, words.packings[packing]])}
+            onChange={(packing) => onChange({ packing })}
+          />
+        )}
         {zip && (
           <Choice
             label={words.split}
@@ -48,16 +51,16 @@ export function FileFields({ form, onChange, zone }: FileFieldsProps) {
             onChange={(split) => onChange({ split })}
           />
         )}
-        {(csv || (zip && form.split === "day")) && (
+        {(inWords || (zip && form.split === "day")) && (
           <Choice
-            label={csv ? words.zone : words.dayZone}
-            {...(csv ? { help: words.zoneHelp } : {})}
+            label={inWords ? words.zone : words.dayZone}
+            {...(inWords ? { help: words.zoneHelp } : {})}
             value={form.zone}
             of={zonesOf(zone, time_zone).map((name) => [name, zoneLabel(words, name, time_zone)])}
             onChange={(chosen) => onChange({ zone: chosen })}
           />
         )}
-        {csv && (
+        {inWords && (
           <Choice
             label={words.language}
             value={form.language}

@@ -5,8 +5,8 @@ import en from "../messages/labels/en.json";
 import ja from "../messages/labels/ja.json";
 import ko from "../messages/labels/ko.json";
 
-/** What of a form decides how long a line is. */
-export type LineForm = Pick<FileForm, "format" | "language" | "safe">;
+/** What of a form decides how long a line is; the rows of a workbook are packed, and nobody can tell. */
+export type LineForm = { format: "csv" | "ndjson" } & Pick<FileForm, "language" | "safe">;
 
 const labels: Record<string, Record<string, Record<string, string>>> = { en, ko, ja };
 const encoder = new TextEncoder();

@@ -90,7 +90,7 @@ export function useDeleteDownload(onGoing: (id: string) => void) {
 
 /** Shows a download that was just requested, and asks how it stands. */
 export function addDownload(queries: QueryClient, download: Export): void {
-  change(queries, (downloads) => [download, ...downloads]);
+  change(queries, (downloads) => [download, ...downloads.filter(({ id }) => id !== download.id)]);
   void queries.invalidateQueries({ queryKey: downloadsKey });
 }
 

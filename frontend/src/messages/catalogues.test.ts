@@ -17,7 +17,7 @@ type All = typeof en;
 
 // Words that every language writes in Latin letters: names, formats, keys, and what is typed as it stands.
 const international =
-  /(?<![A-Za-z])(?:--bootstrap-token|--naverworks-[a-z-]+|--watch-dir|NAVER WORKS|audit\.read|Developer Console|Elasticsearch(?: _bulk)?|OpenTelemetry|HTTP|\/_bulk|\/v1\/logs|whodid import FILE|\/api\/v1\/events|min\*|whodid|API|SCIM|JSON|NDJSON|CSV|ID|URL|UTC|gzip|zstd|UTF-8|UTF-16|CP949|Shift_JIS|ZIP|SHA|Excel|PC|Enter|Shift|F10|Delete|Tab|Esc|ms|kB|KB|MB|GB)(?![A-Za-z])/g;
+  /(?<![A-Za-z])(?:--bootstrap-token|--naverworks-[a-z-]+|--watch-dir|NAVER WORKS|audit\.read|Developer Console|Elasticsearch(?: _bulk)?|OpenTelemetry|HTTP|\/_bulk|\/v1\/logs|whodid import FILE|\/api\/v1\/events|min\*|whodid|API|SCIM|JSON|NDJSON|CSV|XLSX|ID|URL|UTC|gzip|zstd|UTF-8|UTF-16|CP949|Shift_JIS|ZIP|SHA|Excel|PC|Enter|Shift|F10|Delete|Tab|Esc|ms|kB|KB|MB|GB)(?![A-Za-z])/g;
 
 // Its labels are those of the server, which the Go tests compare; its codes are for programs.
 const elsewhere = ["locale", "timeLocale", "product", "labels"];

@@ -1,5 +1,5 @@
 /** Answers of the API for tests, and a fetch that gives them. */
-import type { AuditEvent, Export, Screen, Session, View } from "../api/schema";
+import type { AuditEvent, Export, Schedule, Screen, Session, View } from "../api/schema";
 
 export function aSession(patch: Partial<Session> = {}): Session {
   return {
@@ -108,6 +108,39 @@ export function aReadyDownload(patch: Partial<Export> = {}): Export {
     expires_at: "2026-11-30T10:00:01.000Z",
     ...patch,
   });
+}
+
+/** A schedule that has run once, and is to run again. */
+export function aSchedule(patch: Partial<Schedule> = {}): Schedule {
+  return {
+    id: "WEEKLY",
+    owner: "admin",
+    created: "2026-11-20T10:00:00.000Z",
+    name: "Failures, weekly",
+    every: "week",
+    on: 1,
+    at: "06:00",
+    tz: "Asia/Seoul",
+    period: "previous",
+    view: "",
+    paused: false,
+    q: "",
+    from: "",
+    to: "",
+    sort: "-time",
+    filters: {},
+    format: "csv",
+    compression: "none",
+    split: "none",
+    language: "en",
+    file_tz: "Asia/Seoul",
+    spreadsheet_safe: true,
+    partial: false,
+    next_run: "2026-11-29T21:00:00.000Z",
+    last_run: { at: "2026-11-22T21:00:00.000Z", download: "LAST", state: "queued", rows: 0 },
+    last_error: null,
+    ...patch,
+  };
 }
 
 export type Call = { url: string; method: string; body: string };

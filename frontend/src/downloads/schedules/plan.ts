@@ -1,5 +1,5 @@
 /** What a schedule does, in words and as its form has it. Pure. */
-import { fileFormats, packings, splits, type FileForm } from "../../api/parameters";
+import { fileFormats, packings, packingOf, splits, type FileForm } from "../../api/parameters";
 import type { Schedule, SchedulePlan } from "../../api/schema";
 import { apiMoment, isByDay } from "../../state/moment";
 import { exclusionNames, filterNames, type SearchState } from "../../state/search-state";
@@ -59,8 +59,7 @@ export function planOf(
         .map((filter) => [filter, state[filter]]),
     ),
     format: form.format,
-    compression: form.packing,
-    split: form.packing === "zip" ? form.split : "none",
+    ...packingOf(form),
     language: form.language,
     file_tz: form.zone,
     spreadsheet_safe: form.safe,

@@ -92,6 +92,21 @@ describe("the download dialog", () => {
     expect(within(dialog).queryByRole("link", { name: "Download at once" })).toBeNull();
   });
 
+  it("requests a workbook, which is packed and has its sheets already", async () => {
+    const { taken, exports } = taking();
+    const { user } = renderApp("/", { search: () => ({ body: aScreen(total(2_000_000)) }), exports });
+    const dialog = await openDialog(user);
+    await user.click(await within(dialog).findByRole("button", { name: "Split for Excel" }));
+    await user.click(within(dialog).getByRole("radio", { name: /XLSX/ }));
+    expect(within(dialog).queryByLabelText("Packing")).toBeNull();
+    expect(within(dialog).queryByText(/^about/)).toBeNull();
+    await user.selectOptions(within(dialog).getByLabelText(/Language/), "ja");
+    await user.click(within(dialog).getByRole("button", { name: /^Request/ }));
+    await waitFor(() =>
+      expect(taken[0]).toMatchObject({ format: "xlsx", compression: "none", split: "none", language: "ja" }),
+    );
+  });
+
   it("asks before it leaves out days that can't be read", async () => {
     const { taken, exports } = taking();
     const { user } = renderApp("/", {

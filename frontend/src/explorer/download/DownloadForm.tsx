@@ -94,7 +94,7 @@ export function DownloadForm({ query, screen, onDone, onSchedule }: DownloadForm
           {words.submit(total.value, exact)}
         </Button>
         {atOnce && !held && (
-          <ButtonLink look="text" href={exportAddress(question, form, scope)} download="">
+          <ButtonLink look="text" href={exportAddress(question, atOnce, scope)} download="">
             {words.atOnce}
           </ButtonLink>
         )}

@@ -1,7 +1,7 @@
 /** What can be told of a file before it is written. Pure. */
 import type { FileForm } from "../../api/parameters";
 import type { AuditEvent } from "../../api/schema";
-import { fileBytes } from "../../downloads/size";
+import { fileBytes, type LineForm } from "../../downloads/size";
 
 /** A sheet of Excel has so many rows, the header among them; of a longer file it opens the first ones. */
 export const excelRows = 1_048_576;
@@ -10,19 +10,22 @@ export const excelRows = 1_048_576;
 const mostAtOnce = 50_000;
 
 export type Estimate = {
-  /** Before it is packed; null where no row is on the screen to measure by. */
+  /** Before it is packed; null where no row is on the screen to measure by, and of a workbook. */
   bytes: number | null;
   /** A file in it is longer than a sheet of Excel. */
   tooLong: boolean;
-  /** It can be had at once, without a request. */
-  atOnce: boolean;
+  /** The form, where the file can be had at once, without a request. */
+  atOnce: (FileForm & LineForm) | null;
 };
 
 export function estimate(rows: number, known: readonly AuditEvent[], form: FileForm): Estimate {
+  const { format } = form;
+  if (format === "xlsx") return { bytes: null, tooLong: false, atOnce: null };
+  const lines = { ...form, format };
   const split = form.packing === "zip" && form.split === "rows";
   return {
-    bytes: fileBytes(rows, known, form),
-    tooLong: form.format === "csv" && rows >= excelRows && !split,
-    atOnce: rows <= mostAtOnce && form.packing === "none",
+    bytes: fileBytes(rows, known, lines),
+    tooLong: format === "csv" && rows >= excelRows && !split,
+    atOnce: rows <= mostAtOnce && form.packing === "none" ? lines : null,
   };
 }

@@ -12,9 +12,10 @@ export const download = {
   explain: (newestFirst: boolean) =>
     `All matching events, ${newestFirst ? "newest" : "oldest"} first, as on the screen.`,
   format: "Format",
-  formats: { csv: "CSV", ndjson: "NDJSON" },
+  formats: { csv: "CSV", xlsx: "Excel (XLSX)", ndjson: "NDJSON" },
   formatHelp: {
-    csv: "For Excel and other spreadsheets.",
+    csv: "Opens in any spreadsheet.",
+    xlsx: "A workbook for Excel: dates as dates, nothing to guess.",
     ndjson: "One JSON event a line, for programs. Times in UTC.",
   },
   packing: "Packing",

@@ -10,9 +10,10 @@ export const download: Messages["download"] = {
   explain: (newestFirst) =>
     `検索されたすべてのイベントを、画面と同じく${newestFirst ? "新しい順" : "古い順"}で保存します。`,
   format: "形式",
-  formats: { csv: "CSV", ndjson: "NDJSON" },
+  formats: { csv: "CSV", xlsx: "Excel (XLSX)", ndjson: "NDJSON" },
   formatHelp: {
-    csv: "Excel などの表計算ソフト向けです。",
+    csv: "どの表計算ソフトでも開けます。",
+    xlsx: "Excel ブックです。日時は日付として保存されます。",
     ndjson: "1行に1イベントの JSON で、プログラム向けです。時刻は UTC です。",
   },
   packing: "圧縮",

@@ -10,9 +10,10 @@ export const download: Messages["download"] = {
   explain: (newestFirst) =>
     `검색된 모든 이벤트를 화면과 같이 ${newestFirst ? "최신순" : "오래된 순"}으로 저장합니다.`,
   format: "형식",
-  formats: { csv: "CSV", ndjson: "NDJSON" },
+  formats: { csv: "CSV", xlsx: "Excel (XLSX)", ndjson: "NDJSON" },
   formatHelp: {
-    csv: "Excel 등 스프레드시트용입니다.",
+    csv: "모든 스프레드시트에서 열립니다.",
+    xlsx: "Excel 통합 문서입니다. 일시는 날짜 형식으로 저장됩니다.",
     ndjson: "한 줄에 이벤트 하나씩 JSON으로 저장하는 프로그램용 형식입니다. 시각은 UTC입니다.",
   },
   packing: "압축",
