@@ -98,11 +98,13 @@ export function DownloadForm({ query, screen, onDone, onSchedule }: DownloadForm
             {words.atOnce}
           </ButtonLink>
         )}
-        <Button look="text" className={styles.later} onPress={onSchedule}>
+      </div>
+      <div className={styles.foot}>
+        <p className={styles.help}>{words.submitHelp}</p>
+        <Button look="text" onPress={onSchedule}>
           {words.schedule}
         </Button>
       </div>
-      <p className={styles.help}>{words.submitHelp}</p>
     </form>
   );
 }
