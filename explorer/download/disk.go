@@ -82,6 +82,9 @@ func (d *Downloads) readAll() error {
 		}
 		t := &task{job: j}
 		t.bytes.Store(j.Bytes)
+		if j.State != Ready { // nobody counts what a server that was killed had written of it
+			d.drop(t)
+		}
 		d.tasks[j.ID] = t
 	}
 	return nil

@@ -420,6 +420,38 @@ func TestRestart(t *testing.T) {
 	})
 }
 
+// What a server that was killed left of files that are not ready is gone at its next start.
+func TestLeftoversOfAKill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		d := start(t, Options{Dir: dir, Scanner: &log{events: rows(10), gate: make(chan struct{})}})
+		running, canceled := add(t, d, request(kim, 10)), add(t, d, request(kim, 10))
+		if err := d.Remove(kim, canceled.ID); err != nil {
+			t.Fatal(err)
+		}
+		d.Close()
+		for _, j := range []Job{running, canceled} {
+			if err := os.MkdirAll(filepath.Join(dir, j.ID, spillFolder), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{j.File, filepath.Join(spillFolder, "x")} {
+				if err := os.WriteFile(filepath.Join(dir, j.ID, name), []byte("half"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		d, err := Open(Options{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, j := range []Job{running, canceled} {
+			if diff := cmp.Diff([]string{jobFile}, inFolder(t, d, j.ID)); diff != "" {
+				t.Errorf("left behind:\n%s", diff)
+			}
+		}
+	})
+}
+
 // Folders that no job has are deleted; what can't be read is left alone, and said.
 func TestFolderOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

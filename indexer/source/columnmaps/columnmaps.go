@@ -74,9 +74,9 @@ func Open(opts Options) (*Maps, error) {
 	case err == nil && saved.Version > fileVersion:
 		return nil, fmt.Errorf("read column maps from %s: version %d is of a later whodid; this one knows %d", opts.File, saved.Version, fileVersion)
 	case err != nil:
-		aside := opts.File + ".damaged"
-		if err := os.Rename(opts.File, aside); err != nil {
-			return nil, fmt.Errorf("put the damaged column maps aside: %w", err)
+		aside, failed := wholefile.PutAside(opts.File)
+		if failed != nil {
+			return nil, fmt.Errorf("put the damaged column maps aside: %w", failed)
 		}
 		opts.Logger.Warn().Err(err).Str("file", opts.File).Str("kept_as", aside).Msg("the file of column maps is damaged; it was put aside, and unknown headers are asked for again")
 		return m, nil
@@ -104,10 +104,13 @@ func (m *Maps) For(header []string) (audit.ColumnMap, bool) {
 }
 
 // Check tells whether a map can be saved under the name for the header. Errors:
-// *audit.Error of kind Invalid for a name that is none, Conflict where the name is
+// *audit.Error of kind Invalid for a name or a header that is none, Conflict where the name is
 // that of another header or there are too many maps.
 func (m *Maps) Check(name string, header []string) error {
 	if err := CheckName(name); err != nil {
+		return err
+	}
+	if err := checkHeader(header); err != nil {
 		return err
 	}
 	m.mu.Lock()
@@ -122,6 +125,19 @@ func CheckName(name string) error {
 	case strings.TrimSpace(name) != name || strings.Trim(name, ".") == "" || strings.ContainsRune(name, '/'),
 		strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name), utf8.RuneCountInString(name) > MaxNameRunes:
 		return audit.NewInvalid("map", fmt.Sprintf("A column map needs a name of up to %d characters, without slashes and control characters.", MaxNameRunes))
+	}
+	return nil
+}
+
+// checkHeader tells whether a header is one of a log: all that are kept are in memory.
+func checkHeader(header []string) error {
+	if len(header) > audit.MaxMapColumns {
+		return audit.NewInvalid("map", fmt.Sprintf("The file has %d columns; a column map is kept for at most %d.", len(header), audit.MaxMapColumns))
+	}
+	for _, name := range header {
+		if len(name) > audit.MaxFieldBytes {
+			return audit.NewInvalid("map", fmt.Sprintf("The name of a column has %d bytes; a column map is kept for names of at most %d.", len(name), audit.MaxFieldBytes))
+		}
 	}
 	return nil
 }
@@ -145,6 +161,9 @@ func (m *Maps) check(name string, names []string) error {
 // Errors: as Check, and Unavailable.
 func (m *Maps) Save(c audit.ColumnMap) error {
 	if err := CheckName(c.Name); err != nil {
+		return err
+	}
+	if err := checkHeader(c.Header); err != nil {
 		return err
 	}
 	c.Updated = audit.FormatTime(m.opts.Now())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,13 @@ func TestMapsRefuse(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
+	for _, header := range [][]string{slices.Repeat([]string{"x"}, audit.MaxMapColumns+1), {"When", strings.Repeat("x", audit.MaxFieldBytes+1)}} {
+		c := badges
+		c.Header = header
+		if err := m.Save(c); audit.KindOf(err) != audit.Invalid || m.Check(c.Name, header) == nil {
+			t.Errorf("a header of %d names: %v", len(header), err)
+		}
+	}
 	for i := range MaxMaps {
 		if err := m.Save(audit.ColumnMap{Name: fmt.Sprint(i), Header: []string{fmt.Sprint(i), "x"}}); err != nil {
 			t.Fatal(err)
@@ -111,11 +119,16 @@ func TestMapsFile(t *testing.T) {
 	if _, err := Open(Options{File: file}); err == nil || !strings.Contains(err.Error(), "later whodid") {
 		t.Errorf("a later version: %v", err)
 	}
-	write(`{"version":1,"ma`)
-	if m := open(t, file); len(m.List()) != 0 {
-		t.Errorf("maps of half a file: %v", m.List())
-	}
-	if aside, err := os.ReadFile(file + ".damaged"); err != nil || string(aside) != `{"version":1,"ma` {
-		t.Errorf("%q, %v", aside, err)
+	for n, text := range []string{`{"version":1,"ma`, `{`} { // the second takes nothing of the first away
+		write(text)
+		if m := open(t, file); len(m.List()) != 0 {
+			t.Errorf("maps of half a file: %v", m.List())
+		}
+		if n > 0 {
+			text = `{"version":1,"ma`
+		}
+		if aside, err := os.ReadFile(file + ".damaged-1"); err != nil || string(aside) != text {
+			t.Errorf("%q, %v", aside, err)
+		}
 	}
 }

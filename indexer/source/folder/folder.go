@@ -11,8 +11,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rs/zerolog"
 
@@ -236,9 +239,16 @@ func (f *Folder) signal() {
 	}
 }
 
-// problem keeps what somebody has to know.
+// problem keeps what somebody has to know. The names in it come from strangers: what no
+// text has is shown as U+FFFD, in a terminal with the log as elsewhere.
 func (f *Folder) problem(code, format string, args ...any) {
-	p := &Problem{At: time.Now().UTC(), Code: code, Message: fmt.Sprintf(format, args...)}
+	message := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, fmt.Sprintf(format, args...))
+	p := &Problem{At: time.Now().UTC(), Code: code, Message: message}
 	f.opts.Logger.Warn().Str("folder", f.opts.Dir).Str("code", code).Msg(p.Message)
 	f.note(func(known *progress) { known.LastError = p })
 }

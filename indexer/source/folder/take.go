@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"whodid/audit"
 	"whodid/wholefile"
@@ -160,9 +161,30 @@ func (f *Folder) putAway(name string, t taken) error {
 	return nil
 }
 
+// longestName is how many bytes the name of a file may have where it is moved to: disks
+// take 255, and the report's is longer, also while it is written.
+const longestName = 220
+
+// shortened cuts a name that is too long before its ending, as long as that is one.
+func shortened(name string) string {
+	if len(name) <= longestName {
+		return name
+	}
+	ending := filepath.Ext(name)
+	if len(ending) > longestName/10 {
+		ending = ""
+	}
+	cut := longestName - len(ending)
+	for cut > 0 && !utf8.RuneStart(name[cut]) {
+		cut--
+	}
+	return name[:cut] + ending
+}
+
 // freeName gives a path in the folder that nothing has yet, nor its report: of log.csv
 // that is log.csv, then log-2.csv.
 func freeName(dir, name string) (string, error) {
+	name = shortened(name)
 	stem, ending := name, ""
 	if dot := strings.IndexByte(name, '.'); dot > 0 {
 		stem, ending = name[:dot], name[dot:]

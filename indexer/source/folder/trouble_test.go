@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"whodid/audit"
 )
@@ -164,5 +165,39 @@ func TestFolderThatGoesAway(t *testing.T) {
 		}
 		r.looks(1)
 		r.wantTree("done/log.csv done/log.csv.report.json")
+	})
+}
+
+// A name that has no room for the report's ending is cut where the file is moved to.
+func TestLongNames(t *testing.T) {
+	watch(t, func(r *rig) {
+		for _, stem := range []string{strings.Repeat("x", 251), "a" + strings.Repeat("가", 83)} {
+			r.write(stem+".csv", "x")
+		}
+		r.write("x."+strings.Repeat("y", 253), "x")
+		r.looks(3)
+		if p := r.Status().LastError; p != nil {
+			t.Errorf("%+v", p)
+		}
+		moved := strings.Fields(r.tree())
+		if len(moved) != 6 {
+			t.Errorf("moved: %q", moved)
+		}
+		for _, name := range moved {
+			if !strings.HasPrefix(name, "done/") || !utf8.ValidString(name) {
+				t.Errorf("moved to %q", name)
+			}
+		}
+	})
+}
+
+// Names come from strangers: what they hold does nothing to the terminal that shows them.
+func TestNamesWithControlCharacters(t *testing.T) {
+	watch(t, func(r *rig) {
+		if err := os.Mkdir(filepath.Join(r.dir, "a\x1b[2J\nb\xff"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		r.looks(1)
+		r.wantProblem("left_alone", "a\ufffd[2J\ufffdb\ufffd is a folder")
 	})
 }
