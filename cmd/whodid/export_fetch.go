@@ -142,7 +142,10 @@ func (f *fetching) piece() error {
 			return err
 		}
 	}
-	_, err = io.Copy(f, res.Body)
+	n, err := io.Copy(f, res.Body)
+	if n == 0 && err == nil { // not whodid's answer; asked for at once again, it could be for ever
+		err = io.ErrUnexpectedEOF
+	}
 	return err
 }
 

@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -332,6 +334,28 @@ func relayTo(t *testing.T, srv *process, kill int64) *relay {
 
 // A pipe or a device must not be replaced by a file.
 //
+// A proxy that answers with nothing of the file, again and again, is not asked for ever.
+func TestExportOfNothing(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked > 1000 {
+			panic(http.ErrAbortHandler)
+		}
+		if strings.HasSuffix(r.URL.Path, "/file") {
+			w.Header().Set("Content-Type", "text/csv")
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"id":"ABC","state":"ready","format":"csv","compression":"none","bytes":5,"sha256":"00"}`)
+	}))
+	defer srv.Close()
+	code, _, stderr := whodid(t, "export", "--server", srv.URL, "--token", "x", "--retry-for", "1s", "--resume", "ABC", "-o", filepath.Join(t.TempDir(), "out.csv"))
+	if code != exitFailed || asked > 20 {
+		t.Errorf("exit code %d after %d requests: %s", code, asked, stderr)
+	}
+}
+
 // Somebody exported to a device to see how fast it is; the device was a file
 // after that, for every program of the machine.
 func TestExportReplacesNoDevice(t *testing.T) {
