@@ -23,8 +23,42 @@ func WriteJSON(file string, v any) error {
 	return Write(file, append(data, '\n'))
 }
 
-// PutAside gives a file that can't be read another name, which nothing has yet, and tells it.
-func PutAside(file string) (aside string, err error) {
+// Damage is a file that can't be used and was put aside: there is none any more.
+type Damage struct {
+	Err    error  // what is wrong with it
+	KeptAs string // its name from now on
+}
+
+// ReadJSON reads what WriteJSON wrote, and what check, called then, has nothing against. The file says its version in the member
+// "version"; latest is the last one that is known. A *Damage, else nil, says that the file can't be used; v is to be thrown away
+// then. Errors: fs.ErrNotExist; the file can't be read or put aside, or a later whodid has written it.
+func ReadJSON(file string, latest int, v any, check func() error) (*Damage, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var form struct {
+		Version int `json:"version"`
+	}
+	if json.Unmarshal(data, &form) == nil && form.Version > latest {
+		return nil, fmt.Errorf("%s: version %d is of a later whodid; this one knows %d", file, form.Version, latest)
+	}
+	damage := json.Unmarshal(data, v)
+	if damage == nil {
+		damage = check()
+	}
+	if damage == nil {
+		return nil, nil
+	}
+	aside, err := putAside(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; put it aside: %w", file, damage, err)
+	}
+	return &Damage{damage, aside}, nil
+}
+
+// putAside gives a file that can't be read another name, which nothing has yet, and tells it.
+func putAside(file string) (aside string, err error) {
 	for n := 1; ; n++ {
 		aside = fmt.Sprintf("%s.damaged-%d", file, n)
 		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {

@@ -1,12 +1,10 @@
 package views
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"time"
 
@@ -47,33 +45,18 @@ func readState(file string, log zerolog.Logger) (state, error) {
 	if file == "" {
 		return empty, nil
 	}
-	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	var st state
+	damage, err := wholefile.ReadJSON(file, stateVersion, &st, st.check)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return empty, nil
+	case err != nil:
+		return empty, fmt.Errorf("read views: %w", err)
+	case damage != nil:
+		log.Warn().Err(damage.Err).Str("file", file).Str("kept_as", damage.KeptAs).Msg("the file of saved views is damaged; it was put aside, and there are no views until it is mended and put back")
 		return empty, nil
 	}
-	if err != nil {
-		return empty, fmt.Errorf("read views: %w", err)
-	}
-	var form struct {
-		Version int `json:"version"`
-	}
-	if json.Unmarshal(data, &form) == nil && form.Version > stateVersion {
-		return empty, fmt.Errorf("read views from %s: version %d is of a later whodid; this one knows %d", file, form.Version, stateVersion)
-	}
-	var st state
-	damage := json.Unmarshal(data, &st)
-	if damage == nil {
-		damage = st.check()
-	}
-	if damage == nil {
-		return st, nil
-	}
-	aside, err := wholefile.PutAside(file)
-	if err != nil {
-		return empty, fmt.Errorf("read views from %s: %w; put it aside: %w", file, damage, err)
-	}
-	log.Warn().Err(damage).Str("file", file).Str("kept_as", aside).Msg("the file of saved views is damaged; it was put aside, and there are no views until it is mended and put back")
-	return empty, nil
+	return st, nil
 }
 
 // check tells of what can be read and can't be: views that no call could name or

@@ -6,11 +6,9 @@
 package columnmaps
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -61,24 +59,15 @@ func Open(opts Options) (*Maps, error) {
 		opts.Now = time.Now
 	}
 	m := &Maps{opts: opts}
-	data, err := os.ReadFile(opts.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read column maps: %w", err)
-	}
 	var saved file
-	err = json.Unmarshal(data, &saved)
+	damage, err := wholefile.ReadJSON(opts.File, fileVersion, &saved, func() error { return nil })
 	switch {
-	case err == nil && saved.Version > fileVersion:
-		return nil, fmt.Errorf("read column maps from %s: version %d is of a later whodid; this one knows %d", opts.File, saved.Version, fileVersion)
+	case errors.Is(err, fs.ErrNotExist):
+		return m, nil
 	case err != nil:
-		aside, failed := wholefile.PutAside(opts.File)
-		if failed != nil {
-			return nil, fmt.Errorf("put the damaged column maps aside: %w", failed)
-		}
-		opts.Logger.Warn().Err(err).Str("file", opts.File).Str("kept_as", aside).Msg("the file of column maps is damaged; it was put aside, and unknown headers are asked for again")
+		return nil, fmt.Errorf("read column maps: %w", err)
+	case damage != nil:
+		opts.Logger.Warn().Err(damage.Err).Str("file", opts.File).Str("kept_as", damage.KeptAs).Msg("the file of column maps is damaged; it was put aside, and unknown headers are asked for again")
 		return m, nil
 	}
 	m.maps = sorted(saved.Maps)

@@ -115,9 +115,11 @@ func TestMapsFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write(`{"version":2,"maps":[]}`)
-	if _, err := Open(Options{File: file}); err == nil || !strings.Contains(err.Error(), "later whodid") {
-		t.Errorf("a later version: %v", err)
+	for _, later := range []string{`{"version":2,"maps":[]}`, `{"version":2,"maps":{}}`} { // also of another form
+		write(later)
+		if _, err := Open(Options{File: file}); err == nil || !strings.Contains(err.Error(), "later whodid") {
+			t.Errorf("a later version: %v", err)
+		}
 	}
 	for n, text := range []string{`{"version":1,"ma`, `{`} { // the second takes nothing of the first away
 		write(text)
