@@ -142,6 +142,26 @@ test("a file is of the screen that it was asked from, and repeated of now", asyn
   const [, newer] = await fetched(page, again.getByRole("link", { name: /^Download:/ }));
   expect(linesOf(newer)).toHaveLength(groups + 4);
 
+  // What came since the first file is what the second one has more.
+  await page
+    .getByRole("article")
+    .nth(1)
+    .getByRole("button", { name: /^Only what is new since/ })
+    .click();
+  await expect(page.getByRole("article")).toHaveCount(3);
+  const increment = page.getByRole("article").first();
+  await expect(increment).toContainText("Only what was stored since a former file");
+  const [, added] = await fetched(page, increment.getByRole("link", { name: /^Download:/ }));
+  const ids = (of: Buffer) =>
+    linesOf(of)
+      .slice(1)
+      .map((line) => line.split(",").at(-3));
+  expect(ids(added)).toHaveLength(3);
+  expect([...ids(added), ...ids(file)].sort()).toEqual(ids(newer).sort());
+  await increment.getByRole("button", { name: /^Delete/ }).click();
+  await increment.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByRole("article")).toHaveCount(2);
+
   await again.getByRole("button", { name: /^Delete/ }).click();
   await again
     .getByRole("group", { name: /^Delete/ })
@@ -275,4 +295,59 @@ test("is readable by everybody", async ({ open, page }) => {
     .click();
   await expect(page.getByRole("heading", { name: "No downloads yet" })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("is requested by the calendar, of what the screen shows", async ({ open, page, rows }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open("/?q=edit+group&from=now-30d");
+  const groups = rows.filter((row) => row.task === "edit_group").length;
+  const dialog = await openDialog(page);
+  await dialog.getByRole("button", { name: "Schedule…" }).click();
+  const form = page.getByRole("form", { name: "Schedule a download" });
+  await form.getByLabel("Name").fill("Groups, monthly");
+  await form.getByLabel("How often").selectOption("Each month");
+  await form.getByRole("combobox", { name: "On", exact: true }).selectOption("Day 28");
+  await form.getByRole("radio", { name: /^What is new since the last file/ }).check();
+  await expectAccessible(page, "overlay");
+  await form.getByRole("button", { name: "Schedule" }).click();
+  const schedule = page.getByRole("article", { name: "Groups, monthly" });
+  await expect(schedule).toContainText("On day 28 of each month at 06:00 · what is new since the last file");
+  await expect(schedule).toContainText(/Next: 28 \w+ 20\d\d, 06:00/);
+  await expectAccessible(page);
+
+  await schedule.getByRole("button", { name: /^Run now/ }).click();
+  const item = page.getByRole("article", { name: /^contacts-audit/ });
+  await expect(item).toBeFocused();
+  await expect(item).toContainText("Schedule: Groups, monthly");
+  const [, file] = await fetched(page, item.getByRole("link", { name: /^Download:/ }));
+  expect(linesOf(file)).toHaveLength(groups + 1);
+  await expect(schedule.getByRole("link", { name: `Ready, ${groups} rows` })).toBeVisible();
+
+  await schedule.getByRole("button", { name: /^Pause/ }).click();
+  await expect(schedule).toContainText("Paused");
+  await schedule.getByRole("button", { name: /^Edit/ }).click();
+  const edit = page.getByRole("form", { name: "Edit schedule" });
+  await edit.getByRole("radio", { name: "The month before" }).check();
+  await expectAccessible(page, "overlay");
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(schedule).toContainText("the month before");
+  await schedule.getByRole("button", { name: /^Delete/ }).click();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await schedule.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(schedule).toHaveCount(0);
+  await page.reload();
+  await expect(item).toContainText("Ready");
+  await expect(schedule).toHaveCount(0);
+});
+
+test("a workbook for Excel can be requested", async ({ open, page }) => {
+  await open("/?q=edit+group");
+  const dialog = await openDialog(page);
+  await dialog.getByRole("radio", { name: /XLSX/ }).check();
+  await dialog.getByRole("button", { name: /^Request/ }).click();
+  const item = page.getByRole("article");
+  const [download, file] = await fetched(page, item.getByRole("link", { name: /^Download:/ }));
+  expect(download.suggestedFilename()).toMatch(/\.xlsx$/);
+  expect(file.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
 });
