@@ -77,6 +77,28 @@ test("an event, the person's day, and what was around", async ({ at, save, phone
   await save(phone ? "event-phone" : "event");
 });
 
+test("log-download", async ({ at, save, phone }) => {
+  const page = await at("/");
+  const asked = { tz: "Asia/Seoul", file_tz: "Asia/Seoul", language: "en" };
+  const failed = { ...asked, q: "edit group by kim", filters: { status: ["failure"] } };
+  const { origin } = new URL(page.url());
+  const post = (path: string, data: object) =>
+    page.context().request.post(`${origin}/api/v1/${path}`, { data, headers: { Origin: origin } });
+  await post("exports", { ...asked, q: "delete", format: "xlsx" });
+  await post("exports", {
+    ...failed,
+    filters: { not_service_type: ["scim"] },
+    compression: "zip",
+    split: "day",
+  });
+  await post("exports", { ...failed, q: "edit group", from: "2026-11-01", to: "2026-11-15" });
+  const weekly = { every: "week", on: 1, at: "06:00", period: "previous", compression: "zip" };
+  await post("schedules", { ...failed, ...weekly, name: "Failed edits of groups, weekly" });
+  await page.goto(`${origin}/log-download`);
+  await expect(page.getByRole("article").filter({ hasText: "Ready" })).toHaveCount(3);
+  await save(phone ? "log-download-phone" : "log-download");
+});
+
 test("filter", async ({ at, save, phone }) => {
   test.skip(!phone, "beside the table on a wide screen");
   const page = await at("/?from=now-30d&status=failure&not_task=view_member_info");

@@ -1,5 +1,6 @@
 /** What the pictures of the documents are taken of: a company and a moment that are the same at every run. */
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
@@ -40,7 +41,10 @@ export async function openAt(page: Page, server: Server, path: string): Promise<
     const days = /^now-(\d+)d$/.exec(from ?? "")?.[1] ?? (from === null ? "180" : null);
     if (days !== null && ["search", "suggest"].includes(name))
       url.searchParams.set("from", new Date(now.getTime() - Number(days) * 86_400_000).toISOString());
-    if (!["search", "session", "freshness"].includes(name) || route.request().method() !== "GET") {
+    if (
+      !["search", "session", "freshness", "exports", "schedules"].includes(name) ||
+      route.request().method() !== "GET"
+    ) {
       await route.continue({ url: url.toString() });
       return;
     }
@@ -65,11 +69,35 @@ export async function openAt(page: Page, server: Server, path: string): Promise<
 /** An answer without what differs from run to run. */
 function settled(name: string, answer: object): object {
   if (name === "search") return { ...answer, took_ms: 1.8 };
+  if (name === "exports" || name === "schedules") return requested(answer);
   if (name === "session") return { ...answer, retention_days: 180, version: "" };
   const { service_types = [] } = answer as { service_types?: object[] };
   return {
     ...answer,
     now: now.toISOString(),
     service_types: service_types.map((type, at) => ({ ...type, per_hour: 24 / (at + 1), quiet: false })),
+  };
+}
+
+/** What was requested, as if it had been at that moment: its times, its file's name, its sums. */
+function requested(answer: object): object {
+  const minute = (ago: number) => new Date(now.getTime() - ago * 60_000).toISOString();
+  const { exports, schedules } = answer as { exports?: object[]; schedules?: object[] };
+  if (schedules)
+    return {
+      schedules: schedules.map((schedule) => ({ ...schedule, next_run: "2026-11-22T21:00:00.000Z" })),
+    };
+  return {
+    exports: exports?.map((download, at) => ({
+      ...download,
+      id: `D${at}`,
+      file: `contacts-audit-20261121-23${45 - 9 * at}12.${(download as { file: string }).file.split(".").pop()}`,
+      created: minute(5 + 9 * at),
+      finished: minute(5 + 9 * at),
+      expires_at: new Date(now.getTime() + 6.9 * 86_400_000).toISOString(),
+      sha256: createHash("sha256").update(String(at)).digest("hex"),
+        .repeat(8)
+        .padEnd(64, "a"),
+    })),
   };
 }

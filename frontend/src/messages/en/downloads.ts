@@ -6,7 +6,7 @@ const rows = (count: number) => some(count, "row", "rows");
 export const downloads = {
   title: "Log Download",
   explain:
-    "The server writes each file, also while this page is closed, and keeps it for a week. A receipt says what is in it and proves it whole.",
+    "The server writes each file, also while this page is closed, and keeps it until it expires. A receipt says what is in it and proves it whole.",
   label: "Downloads",
   empty: "No downloads yet",
   emptyHelp: "Search in Contacts until the screen shows what you want, then press Download.",
