@@ -96,8 +96,6 @@ function requested(answer: object): object {
       finished: minute(5 + 9 * at),
       expires_at: new Date(now.getTime() + 6.9 * 86_400_000).toISOString(),
       sha256: createHash("sha256").update(String(at)).digest("hex"),
-        .repeat(8)
-        .padEnd(64, "a"),
     })),
   };
 }
