@@ -13,6 +13,7 @@ import { errorText } from "../ui/errorText";
 import { Notice } from "../ui/Notice";
 import { stateOf } from "./asked";
 import styles from "./DownloadActions.module.css";
+import { useWords } from "./schedules/words";
 import { useCancelDownload, useDeleteDownload, useRequestDownload } from "./useDownloads";
 
 type DownloadActionsProps = {
@@ -35,6 +36,7 @@ export function DownloadActions({
 }: DownloadActionsProps) {
   const messages = useMessages();
   const words = messages.downloads;
+  const { details } = useWords();
   const navigate = useNavigate();
   const requesting = useRequestDownload();
   const canceling = useCancelDownload();
@@ -100,11 +102,11 @@ export function DownloadActions({
           look="text"
           className={styles.toggle}
           aria-expanded={unfolded}
-          {...name(words.details.title)}
+          {...name(details.title)}
           onPress={onToggle}
         >
           <ChevronRight size={14} aria-hidden className={cx(unfolded && styles.turned)} />
-          {words.details.title}
+          {details.title}
         </Button>
       </div>
       {error && <Notice kind="failure">{errorText(messages, error)}</Notice>}

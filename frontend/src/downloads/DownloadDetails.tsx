@@ -5,11 +5,12 @@ import { useOwnZone } from "../session/ownZone";
 import { timeFormat } from "../time/format";
 import { cx } from "../ui/cx";
 import styles from "./DownloadDetails.module.css";
+import { useWords } from "./schedules/words";
 
 /** All that is known of a download. */
 export function DownloadDetails({ download }: { download: Export }) {
   const messages = useMessages();
-  const words = messages.downloads.details;
+  const words = useWords().details;
   const times = timeFormat(messages.timeLocale, useOwnZone());
   const at = (time: string | undefined) => time && times.full(new Date(time));
   const { query, format, compression, split, language, spreadsheet_safe } = download;

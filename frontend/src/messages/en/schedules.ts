@@ -1,6 +1,6 @@
 import { n } from "./count";
 
-/** Scheduled downloads: their part of Log Download, and the form that makes one. */
+/** Scheduled downloads, the form that makes one, and the details of a download: what Log Download alone needs. */
 export const schedules = {
   title: "Scheduled",
   add: "New schedule",
@@ -51,4 +51,28 @@ export const schedules = {
   file: "File",
   create: "Schedule",
   save: "Save",
+  details: {
+    title: "Details",
+    requested: "Requested",
+    requestedBy: (time: string, person: string) => `${time}, by ${person}`,
+    written: "Ended",
+    expires: "Expires",
+    rows: "Rows",
+    order: "Order",
+    newestFirst: "Newest first",
+    oldestFirst: "Oldest first",
+    periodZone: "Time zone of the search",
+    form: "Form",
+    formats: { csv: "CSV", xlsx: "Excel (XLSX)", ndjson: "NDJSON" } as Record<string, string>,
+    packings: { none: "not packed", gzip: "gzip", zip: "ZIP" } as Record<string, string>,
+    splits: { rows: "split for Excel", day: "a file for each day" } as Record<string, string>,
+    zone: "Time zone of the dates",
+    language: "Language",
+    safe: "Safe for spreadsheets",
+    on: "Yes",
+    off: "No",
+    bytes: "Bytes",
+    hash: "SHA-256",
+    id: "ID",
+  },
 };
