@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"whodid/audit"
+	"whodid/explorer/auth"
 )
 
 // Imports take whole files, and know what became of each. Safe for concurrent use.
@@ -128,6 +129,9 @@ func importFile(c *gin.Context) (audit.ImportFile, error) {
 		if *to, err = p.one(name); err != nil {
 			return f, err
 		}
+	}
+	if f.Map != "" && !principal(c).Role.May(auth.Sources) {
+		return f, &audit.Error{Kind: audit.Forbidden, Field: "map", Message: "Your role may import, but not save what columns mean for everybody's files. Leave map out."}
 	}
 	if f.Zone, err = p.zone("tz", nil); err != nil {
 		return f, err

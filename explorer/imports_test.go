@@ -179,6 +179,8 @@ func TestImportsNeedPermissions(t *testing.T) {
 	}{
 		{"robot", "POST", "/api/v1/imports", 200},
 		{"lee", "POST", "/api/v1/imports", 200},
+		{"robot", "POST", "/api/v1/imports?columns={}&map=Doors", 403},
+		{"lee", "POST", "/api/v1/imports?columns={}&map=Doors", 200},
 		{"kim", "POST", "/api/v1/imports", 403},
 		{"robot", "GET", "/api/v1/imports", 403},
 		{"kim", "GET", "/api/v1/imports", 403},
