@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import type { Row } from "./company";
+import { aPushed, anImport, aSource, someDays } from "../src/testing/sources";
 import { ask, eventRows, expect, test as base } from "./fixtures";
 import { now, openAt, startCompany } from "./pictures";
 import type { Server } from "./server";
@@ -107,6 +108,69 @@ test("filter", async ({ at, save, phone }) => {
   await save("filter-phone");
 });
 
+/** A NAVER WORKS, a folder and a shipper as they could stand: the real ones are not at hand, and are never the same. */
+async function withSources(page: Page): Promise<void> {
+  const at = now.getTime();
+  const ago = (minutes: number) => new Date(at - minutes * 60_000).toISOString();
+  const gap = { from: "2026-11-03T15:00:00.000Z", to: "2026-11-05T03:00:00.000Z" };
+  const late = {
+    at: ago(47),
+    code: "incomplete",
+    message: "The source could not finish the file.",
+    window: gap,
+  };
+  const sources = [
+    aSource(
+      { domain: 10000001, gaps: [gap], last_error: late, days: someDays({ 18: 0.4, 17: 0, 16: 0.5 }, at) },
+      at,
+    ),
+    aSource(
+      {
+        ...{ id: "naverworks-10000002", domain: 10000002, state: "running", window: gap, next_run: null },
+        ...{ rows: { accepted: 2044 }, forgets_in_days: 9, forgets_at: ago(-9 * 1440) },
+        days: someDays(Object.fromEntries(Array.from({ length: 30 }, (_, day) => [day, 0])), at),
+      },
+      at,
+    ),
+    {
+      ...aPushed("folder", { accepted: 12_204, duplicate: 18 }, at),
+      ...{ kind: "folder", folder: "/srv/audit/in", state: "waiting" },
+    },
+    aPushed("bulk", { accepted: 120_311, duplicate: 3 }, at),
+  ];
+  await page.route("**/api/v1/sources", (route) => route.fulfill({ json: { now: ago(0), sources } }));
+}
+
+/** From Contacts, where each picture begins. */
+async function goToSources(page: Page, phone: boolean): Promise<void> {
+  if (phone) await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("link", { name: "Sources" }).click();
+  await expect(page.getByRole("article").first()).toBeVisible();
+}
+
+test("sources", async ({ page, at, save, phone }) => {
+  await at(month);
+  await withSources(page);
+  await goToSources(page, phone);
+  await save(phone ? "sources-phone" : "sources");
+});
+
+test("a file with rows that could not be taken", async ({ page, at, save, phone }) => {
+  await at(month);
+  await withSources(page);
+  // The company's own log stays as it is; and a file is sent at another moment each time.
+  await page.route(/\/api\/v1\/imports\?name=/, (route) => route.fulfill({ json: report }));
+  await goToSources(page, phone);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose files" }).click();
+  const buffer = Buffer.from("Date,User,Service Type,Task,Target,Status\r\n");
+  await (await chooser).setFiles([{ name: report.file, mimeType: "text/csv", buffer }]);
+  await page.getByRole("button", { name: "Import 1 file" }).click();
+  await expect(page.getByRole("button", { name: "Save report (CSV)" })).toBeVisible();
+  await page.getByRole("heading", { name: "Import files" }).evaluate((heading) => heading.scrollIntoView());
+  await save(phone ? "import-phone" : "import");
+});
+
 test.describe("wide", () => {
   test.skip(({ phone }) => phone, "taken of a wide screen");
 
@@ -168,6 +232,22 @@ test.describe("wide", () => {
     }
     await save("live");
   });
+});
+
+const unread = (line: number, value: string) => ({
+  ...{ line, code: "invalid_time", field: "time", value },
+  message: `The time "${value}" can't be read; write it like 2026-11-22 18:12:33 or 2026-11-22T09:12:33.123Z.`,
+});
+
+const report = anImport({
+  ...{ file: "contacts-2026-11.csv", by: "admin", notes: ["Columns that are not read: Seat."] },
+  ...{ bytes: 1_482_113, rows: 12_304, accepted: 12_281, duplicates: 20, rejected_total: 3 },
+  rejected_by_code: { invalid_time: 2, missing_user: 1 },
+  rejected: [
+    unread(17, "22nd of November"),
+    unread(18, "2026-11-31 10:00"),
+    { line: 204, code: "missing_user", field: "user", value: "", message: "The row names no user." },
+  ],
 });
 
 const person = (name: string, email: string) => ({ name, email: `${email}@acme.example` });

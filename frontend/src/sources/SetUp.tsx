@@ -12,7 +12,12 @@ export function SetUp({ open }: { open: boolean }) {
           <div key={name} className={styles.way}>
             <dt>{name}</dt>
             <dd>
-              {how} <code className={styles.settings}>{settings}</code>
+              {how}{" "}
+              {settings.map((setting) => (
+                <code key={setting} className={styles.setting}>
+                  {setting}
+                </code>
+              ))}
             </dd>
           </div>
         ))}

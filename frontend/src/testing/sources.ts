@@ -1,12 +1,12 @@
-/** Sources for tests, as they stand at a moment: a minute ago, by this machine's clock. */
+/** Sources for tests, as they stand at a moment; left out, it is now. */
 import type { Import } from "../api/imports";
 import type { Source } from "../api/sources";
 
 const dayMS = 86_400_000;
 
 /** A source of NAVER WORKS that is pulled whole, but for today's end. */
-export function aSource(patch: Partial<Source> = {}): Source {
-  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+export function aSource(patch: Partial<Source> = {}, now = Date.now()): Source {
+  const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   return {
     id: "naverworks",
     kind: "naverworks",
@@ -19,9 +19,9 @@ export function aSource(patch: Partial<Source> = {}): Source {
     rows: { accepted: 9120, duplicate: 311, invalid_time: 2 },
     covered: [{ from: ago(180 * 1440), to: ago(43) }],
     gaps: [],
-    days: someDays({}),
-    next_run: new Date(Date.now() + 17 * 60_000).toISOString(),
-    forgets_at: new Date(Date.now() + 179.5 * dayMS).toISOString(),
+    days: someDays({}, now),
+    next_run: new Date(now + 17 * 60_000).toISOString(),
+    forgets_at: new Date(now + 179.5 * dayMS).toISOString(),
     forgets_in_days: 179,
     calls_today: 12,
     ...patch,
@@ -29,18 +29,19 @@ export function aSource(patch: Partial<Source> = {}): Source {
 }
 
 /** What others send to the server. */
-export function aPushed(id: string, rows: Record<string, number>): Source {
-  return aSource({
+export function aPushed(id: string, rows: Record<string, number>, now = Date.now()): Source {
+  const patch = {
     ...{ id, kind: "push", state: "listening", rows },
     ...{ days: [], covered: [], next_run: null, forgets_at: null, forgets_in_days: null, calls_today: null },
-  });
+  };
+  return aSource(patch, now);
 }
 
 /** The last 181 days, whole but for those named by how many days ago they were. */
-export function someDays(covered: Record<number, number>): Source["days"] {
+export function someDays(covered: Record<number, number>, now = Date.now()): Source["days"] {
   return Array.from({ length: 181 }, (_, at) => {
     const ago = 180 - at;
-    const day = new Date(Date.now() - ago * dayMS).toISOString().slice(0, 10);
+    const day = new Date(now - ago * dayMS).toISOString().slice(0, 10);
     return { day, covered: covered[ago] ?? (ago === 0 ? 0.9 : 1) };
   });
 }

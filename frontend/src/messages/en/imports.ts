@@ -17,7 +17,7 @@ export const imports = {
   folders: "A folder can't be dropped here. Drop the files in it.",
   chosen: "Files to import",
   zone: "Time zone of the file",
-  zoneHelp: "Of times that carry none. With another one, the same rows are other events.",
+  zoneHelp: "For times that carry none. Imported with another one, the same rows are other events.",
   zoneDefault: (zone: string) => `As saved for its columns, else the server's: ${zone}`,
   encoding: "Encoding",
   encodings: {

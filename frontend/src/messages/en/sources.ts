@@ -100,28 +100,32 @@ export const sources = {
     {
       name: "NAVER WORKS Audit API",
       how: "Create an app with the scope audit.read and a service account in the Developer Console, then start whodid with",
-      settings:
-        "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
+      settings: [
+        "--naverworks-client-id",
+        "--naverworks-client-secret",
+        "--naverworks-service-account",
+        "--naverworks-private-key",
+      ],
     },
     {
       name: "Watched folder",
       how: "Name a folder of the server: files that are put there are imported and moved. Start whodid with",
-      settings: "--watch-dir",
+      settings: ["--watch-dir"],
     },
     {
       name: "Log shippers",
       how: "Point what can send to Elasticsearch at this server, with a token as password of any user, as API key or as bearer token, at",
-      settings: "/_bulk",
+      settings: ["/_bulk"],
     },
     {
       name: "OpenTelemetry",
       how: "Send log records over HTTP, with a token as bearer token, to",
-      settings: "/v1/logs",
+      settings: ["/v1/logs"],
     },
     {
       name: "API",
       how: "Send NDJSON, JSON or the CSV of the audit download, with a token as bearer token, to",
-      settings: "/api/v1/events",
+      settings: ["/api/v1/events"],
     },
   ],
   imports,

@@ -99,28 +99,32 @@ export const sources: SourcesWords = {
     {
       name: "NAVER WORKS 監査 API",
       how: "Developer Console で audit.read の権限を持つアプリとサービスアカウントを作成し、次の設定で whodid を起動します。",
-      settings:
-        "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
+      settings: [
+        "--naverworks-client-id",
+        "--naverworks-client-secret",
+        "--naverworks-service-account",
+        "--naverworks-private-key",
+      ],
     },
     {
       name: "監視フォルダー",
       how: "サーバーのフォルダーを指定すると、置かれたファイルを取り込んでから移動します。次の設定で whodid を起動します。",
-      settings: "--watch-dir",
+      settings: ["--watch-dir"],
     },
     {
       name: "ログ転送ツール",
       how: "Elasticsearch に送信できるツールの送信先をこのサーバーにし、トークンをパスワード、API キーまたはベアラートークンとして指定します。アドレスは次のとおりです。",
-      settings: "/_bulk",
+      settings: ["/_bulk"],
     },
     {
       name: "OpenTelemetry",
       how: "トークンをベアラートークンとして指定し、ログレコードを HTTP で送信します。アドレスは次のとおりです。",
-      settings: "/v1/logs",
+      settings: ["/v1/logs"],
     },
     {
       name: "API",
       how: "トークンをベアラートークンとして指定し、NDJSON、JSON または監査ダウンロードの CSV を送信します。アドレスは次のとおりです。",
-      settings: "/api/v1/events",
+      settings: ["/api/v1/events"],
     },
   ],
   imports,

@@ -98,28 +98,32 @@ export const sources: SourcesWords = {
     {
       name: "NAVER WORKS 감사 API",
       how: "Developer Console에서 audit.read 권한이 있는 앱과 서비스 계정을 만든 후 다음 설정으로 whodid를 시작하세요.",
-      settings:
-        "--naverworks-client-id, --naverworks-client-secret, --naverworks-service-account, --naverworks-private-key",
+      settings: [
+        "--naverworks-client-id",
+        "--naverworks-client-secret",
+        "--naverworks-service-account",
+        "--naverworks-private-key",
+      ],
     },
     {
       name: "감시 폴더",
       how: "서버의 폴더를 지정하면 그곳에 놓인 파일을 가져온 후 옮깁니다. 다음 설정으로 whodid를 시작하세요.",
-      settings: "--watch-dir",
+      settings: ["--watch-dir"],
     },
     {
       name: "로그 전송기",
       how: "Elasticsearch로 보낼 수 있는 전송기를 이 서버로 향하게 하고, 토큰을 비밀번호, API 키 또는 베어러 토큰으로 지정하세요. 주소는 다음과 같습니다.",
-      settings: "/_bulk",
+      settings: ["/_bulk"],
     },
     {
       name: "OpenTelemetry",
       how: "토큰을 베어러 토큰으로 지정하여 로그 레코드를 HTTP로 보내세요. 주소는 다음과 같습니다.",
-      settings: "/v1/logs",
+      settings: ["/v1/logs"],
     },
     {
       name: "API",
       how: "토큰을 베어러 토큰으로 지정하여 NDJSON, JSON 또는 감사 다운로드의 CSV를 보내세요. 주소는 다음과 같습니다.",
-      settings: "/api/v1/events",
+      settings: ["/api/v1/events"],
     },
   ],
   imports,

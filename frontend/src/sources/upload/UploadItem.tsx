@@ -32,6 +32,7 @@ export function UploadItem({ upload }: { upload: Upload }) {
           <StateIcon upload={upload} />
           {stateText(upload, words)}
         </span>
+        <RemoveButton upload={upload} />
       </header>
       {state === "sending" && <Progress upload={upload} />}
       <Failure upload={upload} />
@@ -58,12 +59,28 @@ function Actions({ upload: { id, request, state, report }, onDone }: { upload: U
       {label}
     </Button>
   );
+  if (!open && !partly) return null;
   return (
     <div className={styles.actions}>
       {open && action(words.cancel, uploads.cancel)}
       {partly && action(words.again, uploads.again)}
-      {!open && action(words.remove, uploads.remove)}
     </div>
+  );
+}
+
+function RemoveButton({ upload: { id, request, state } }: { upload: Upload }) {
+  const words = useWords().imports;
+  const uploads = useUploads();
+  if (state === "waiting" || state === "sending") return null;
+  return (
+    <Button
+      look="plain"
+      shape="square"
+      aria-label={words.named(words.remove, request.file.name)}
+      onPress={() => uploads.remove(id)}
+    >
+      <X size={16} aria-hidden />
+    </Button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { FileUp } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef, useState, type Ref } from "react";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { useWords } from "../words";
@@ -12,11 +12,16 @@ export function UploadPanel() {
   const words = useWords().imports;
   const [files, setFiles] = useState<File[]>([]);
   const [folders, setFolders] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const take = (more: File[]) => setFiles((before) => [...before, ...more]);
   const over = useFileDrop((dropped) => {
     take(dropped.files);
     setFolders(dropped.folders);
   });
+  const done = () => {
+    setFiles([]);
+    button.current?.focus();
+  };
   return (
     <section className={styles.panel} aria-labelledby="sources-import">
       <h2 id="sources-import" className={styles.heading}>
@@ -27,9 +32,9 @@ export function UploadPanel() {
       <div className={styles.target}>
         <FileUp size={20} aria-hidden />
         <span className={styles.words}>{words.dropAnywhere}</span>
-        <FileButton onFiles={take} />
+        <FileButton ref={button} onFiles={take} />
       </div>
-      {files.length > 0 && <UploadForm files={files} onDone={() => setFiles([])} />}
+      {files.length > 0 && <UploadForm files={files} onDone={done} />}
       {over && (
         <div className={styles.over} aria-hidden>
           <p>
@@ -42,12 +47,16 @@ export function UploadPanel() {
   );
 }
 
-function FileButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+type FileButtonProps = { ref: Ref<HTMLButtonElement>; onFiles: (files: File[]) => void };
+
+function FileButton({ ref, onFiles }: FileButtonProps) {
   const words = useWords().imports;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button onPress={() => input.current?.click()}>{words.choose}</Button>
+      <Button ref={ref} onPress={() => input.current?.click()}>
+        {words.choose}
+      </Button>
       <input
         ref={input}
         type="file"
