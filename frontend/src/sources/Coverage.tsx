@@ -31,15 +31,20 @@ export function Coverage({ source }: { source: Source }) {
       </div>
       {table ? <CoverageTable days={source.days} /> : <CoverageCalendar days={source.days} label={summary} />}
       <p className={styles.summary}>{summary}</p>
-      <Gaps gaps={source.gaps} />
+      <Gaps gaps={source.gaps} behind={partly + none > 0} />
     </div>
   );
 }
 
-function Gaps({ gaps }: Pick<Source, "gaps">) {
+type GapsProps = Pick<Source, "gaps"> & {
+  /** Days lack that are no gap: nothing behind them was fetched yet. The summary has counted them. */
+  behind: boolean;
+};
+
+function Gaps({ gaps, behind }: GapsProps) {
   const words = useWords();
   const times = timeFormat(useMessages().timeLocale, useOwnZone());
-  if (gaps.length === 0) return <p className={styles.summary}>{words.noGaps}</p>;
+  if (gaps.length === 0) return behind ? null : <p className={styles.summary}>{words.noGaps}</p>;
   return (
     <div className={styles.gaps}>
       <h4>{words.gaps}</h4>

@@ -62,6 +62,15 @@ describe("how a source stands", () => {
     expect(within(source).getByText("and 2 more, see the table")).toBeVisible();
   });
 
+  it("calls nothing whole behind which days are still to be pulled", async () => {
+    renderApp("/sources", {
+      sources: () =>
+        standing(aSource(), aSource({ id: "behind", domain: 10000002, days: someDays({ 1: 0, 2: 0 }) })),
+    });
+    expect(within(await card(/10000002/)).queryByText("No gaps")).toBeNull();
+    expect(screen.getByText("No gaps")).toBeVisible();
+  });
+
   it("tells an error that stands from one that was overcome", async () => {
     const problem = {
       at: "2026-11-23T09:13:00.000Z",
