@@ -226,12 +226,26 @@ func TestCatchUpOverADayThatCantBeRead(t *testing.T) {
 	if n := reads.Load(); n > 2 { // the inbox may run over twice before the hub gets to it
 		t.Errorf("the log was read %d times", n)
 	}
-	// The hub itself goes on: whoever comes without after sees what is committed.
-	again := dial(t, srv, "/c")
-	f := next(t, again)
-	hub.Committed(log.store(2))
-	if got := collect(t, again, 72); f.Type != "hello" || got[0] != f.Seq+1 {
-		t.Errorf("%s with seq %d, then %v", f.Type, f.Seq, got)
+	// The hub itself goes on: whoever comes without after sees what is committed. It may still be at the
+	// second hole, which ends those that have come meanwhile, too.
+	log.mu.Lock()
+	log.after = nil
+	log.mu.Unlock()
+	for try := uint64(1); ; try++ {
+		again := dial(t, srv, "/c")
+		greeting := next(t, again)
+		hub.Committed(log.store(2))
+		f := next(t, again)
+		if f.Type == "error" && try <= 2 {
+			continue
+		}
+		if greeting.Type != "hello" || f.Type != "events" || f.Events[0].Seq != greeting.Seq+1 {
+			t.Fatalf("%s with seq %d, then %+v", greeting.Type, greeting.Seq, f)
+		}
+		if last := 70 + 2*try; f.Seq < last {
+			collect(t, again, last)
+		}
+		return
 	}
 }
 
