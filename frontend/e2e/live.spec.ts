@@ -64,7 +64,7 @@ test("goes on where it was after a lost connection", async ({ open, server, page
   await expect(eventRows(page).first()).toContainText("Oh Sujin");
   await expect(eventRows(page).nth(1)).toContainText("Han Nari");
   await expect(status).toContainText(/^Live/);
-  await expect(page.getByText("Oh Sujin", { exact: true })).toHaveCount(1);
+  await expect(eventRows(page).filter({ hasText: "Oh Sujin" })).toHaveCount(1);
 });
 
 test("stands still when told to, counts what waits, and goes on", async ({ open, server, page }) => {
@@ -117,7 +117,7 @@ test("keeps total and facets up while events come, and the rows when it is switc
   answer();
   await expect(page.getByRole("grid", { name: "Events" })).toHaveAttribute("aria-busy", "false");
   await expect(eventRows(page).first()).toContainText("Oh Sujin");
-  await expect(page.getByText("Oh Sujin", { exact: true })).toHaveCount(1);
+  await expect(eventRows(page).filter({ hasText: "Oh Sujin" })).toHaveCount(1);
 });
 
 test("says what the server said and goes on behind a day that can't be read", async ({

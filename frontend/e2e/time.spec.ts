@@ -140,7 +140,8 @@ test("cuts the period as finely as one likes, as a table too", async ({ open, ro
   await page.getByRole("button", { name: "Show as a table" }).click();
   const table = page.getByRole("table");
   const counts = (await table.getByRole("row").locator("td:nth-of-type(1)").allInnerTexts()).map(Number);
-  expect(counts.length).toBeLessThanOrEqual(8);
+  // An open period ends with the UTC day of its last event, which may be the next one in Seoul.
+  expect(counts.length).toBeLessThanOrEqual(9);
   const since = Date.now() - 7 * 86_400_000;
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(
     rows.filter((row) => Date.parse(row.time) >= since).length,
